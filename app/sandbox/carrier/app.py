@@ -14,13 +14,13 @@ from app.sandbox.carrier.controls import controls_blueprint
 from app.sandbox.carrier.doorkeeper import check_door
 from app.sandbox.carrier.errors import Refusal
 from app.sandbox.carrier.line import HungUp, hang_up
-from app.sandbox.carrier.numbers import numbers_blueprint
+from app.sandbox.carrier.numbers import account_blueprint, numbers_blueprint
 from app.sandbox.carrier.phone import phone_blueprint
 from app.sandbox.carrier.rest import check_account, messages_blueprint
 from app.sandbox.carrier.settings import CarrierSettings
 
 LARGEST_REQUEST = 256 * 1024
-ACCOUNT = "/2010-04-01/Accounts/<account_sid>"
+ACCOUNTS = "/2010-04-01/Accounts"
 REST = "/2010-04-01/"
 SANDBOX = "/sandbox"
 logger = logging.getLogger(__name__)
@@ -32,8 +32,9 @@ def create_carrier(settings: CarrierSettings) -> Flask:
     app = Flask("carrier", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.extensions["carrier"] = carrier
+    app.register_blueprint(account_blueprint(carrier), url_prefix=ACCOUNTS)
     for make in (messages_blueprint, numbers_blueprint):
-        app.register_blueprint(make(carrier), url_prefix=ACCOUNT)
+        app.register_blueprint(make(carrier), url_prefix=f"{ACCOUNTS}/<account_sid>")
     for make in (phone_blueprint, controls_blueprint):
         app.register_blueprint(make(carrier), url_prefix=SANDBOX)
     _guard(app, carrier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -24,6 +24,7 @@ ORDER BY seq DESC LIMIT :limit
 """
 LARGEST_PAGE = 1000
 USUAL_PAGE = 50
+DAY = 24 * 60 * 60
 END_OF_TIME = 2**62
 
 
@@ -48,7 +49,7 @@ class Page(msgspec.Struct, frozen=True):
 
 def read_query(values: MultiDict[str, str]) -> Query:
     """Return the query in a list call's parameters; raises Refusal when a date or number is none."""
-    day_from, day_to = _span(values.get("DateSent"))
+    day_from, day_to = _day(values.get("DateSent"))
     return Query(
         recipient=values.get("To") or None,
         sender=values.get("From") or None,
@@ -71,12 +72,12 @@ def list_messages(store: Store, query: Query, shown_until: float) -> Page:
     return Page(entries[: query.page_size], len(entries) > query.page_size)
 
 
-def _span(value: str | None) -> tuple[int | None, int | None]:
+def _day(value: str | None) -> tuple[int | None, int | None]:
     if not value:
         return None, None
-    start = _moment(value)
-    is_day = len(value) == len("2026-01-01")
-    return start, start + (int(timedelta(days=1).total_seconds()) - 1 if is_day else 0)
+    # The client sends a date as its midnight, and Twilio means the whole day by it.
+    start = _moment(value) // DAY * DAY
+    return start, start + DAY - 1
 
 
 def _moment(value: str | None) -> int:

@@ -17,10 +17,20 @@ def numbers_blueprint(carrier: Carrier) -> Blueprint:
     """Return the routes for reading and setting up our numbers."""
     blueprint = Blueprint("numbers", __name__)
     calls = NumberCalls(carrier)
-    blueprint.get(".json")(calls.account)
     blueprint.get("/IncomingPhoneNumbers.json")(calls.list)
     blueprint.get("/IncomingPhoneNumbers/<sid>.json")(calls.fetch)
     blueprint.post("/IncomingPhoneNumbers/<sid>.json")(calls.update)
+    return blueprint
+
+
+def account_blueprint(carrier: Carrier) -> Blueprint:
+    """Return the route for reading the account."""
+    blueprint = Blueprint("account", __name__)
+
+    @blueprint.get("/<account_sid>.json")
+    def account() -> dict[str, Any]:
+        return account_resource(carrier.settings.account_sid)
+
     return blueprint
 
 
@@ -30,10 +40,6 @@ class NumberCalls:
     def __init__(self, carrier: Carrier) -> None:
         self._carrier = carrier
         self._account_sid = carrier.settings.account_sid
-
-    def account(self) -> dict[str, Any]:
-        """Give the account."""
-        return account_resource(self._account_sid)
 
     def list(self) -> dict[str, Any]:
         """Give our numbers, or the one that is asked for."""

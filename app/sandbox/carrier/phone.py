@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import wait
+from contextlib import suppress
 from typing import Annotated, Any
 
 import msgspec
@@ -61,9 +62,8 @@ class PhoneCalls:
         """Store a text and post it to the webhook in the background."""
         text = msgspec.json.decode(request.data, type=Text)
         entry = self._entry(text)
+        self._check_sid(entry)
         kept, posts = self._carrier.inbound.receive(entry, text.copies)
-        if (kept.sender, kept.recipient, kept.body) != (entry.sender, entry.recipient, entry.body):
-            raise Conflict("Another text has this sid.")
         answer: dict[str, Any] = {"sid": kept.sid, "seq": kept.seq}
         if text.wait:
             wait(posts)
@@ -71,7 +71,7 @@ class PhoneCalls:
         return answer, 201
 
     def read(self) -> dict[str, Any]:
-        """Give the texts from and to a number after a seq, oldest first."""
+        """Give at most 500 texts from and to a number after a seq, oldest first."""
         after = request.args.get("after", "0")
         if not (after.isascii() and after.isdigit()) or len(after) > 18:
             raise BadRequest("`after` is the seq of the last text you have.")
@@ -87,6 +87,12 @@ class PhoneCalls:
     def health(self) -> dict[str, Any]:
         """Say that the carrier is up, and which process it is."""
         return {"status": "ok", "pid": os.getpid()}
+
+    def _check_sid(self, entry: Entry) -> None:
+        with suppress(KeyError):
+            known = self._carrier.book.fetch(entry.sid)
+            if (known.sender, known.recipient, known.body) != (entry.sender, entry.recipient, entry.body):
+                raise Conflict("Another text has this sid.")
 
     def _entry(self, text: Text) -> Entry:
         if not is_sender(text.sender) or not is_sender(text.to):
