@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from threading import Event, Thread
 from types import TracebackType
 
@@ -13,7 +14,7 @@ from app.sandbox.carrier.app import create_carrier
 from app.sandbox.carrier.carrier import Carrier
 from app.sandbox.carrier.settings import CarrierSettings
 
-GLANCE = 0.1
+GLANCE = 0.5
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -46,13 +47,21 @@ class RunningCarrier:
             return
         self._stopped.set()
         self.carrier.ending.set()
-        self._server.shutdown()
+        closing = Thread(target=self._server.shutdown, daemon=True)
+        closing.start()
+        self._wake()
+        closing.join()
         self._thread.join()
         self.carrier.stop()
 
     def wait(self) -> None:
         """Return when somebody has stopped it."""
         self._stopped.wait()
+
+    def _wake(self) -> None:
+        # The server looks whether it is to end only between glances, or when somebody calls.
+        with suppress(OSError):
+            socket.create_connection(self._server.socket.getsockname(), timeout=GLANCE).close()
 
     def __enter__(self) -> RunningCarrier:
         return self
