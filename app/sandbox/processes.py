@@ -13,7 +13,7 @@ import msgspec
 
 from app.sandbox import tether
 from app.sandbox.deaths import open_log, why_it_died
-from app.sandbox.run_files import forget, left_running, run_file_path
+from app.sandbox.run_files import forget, run_file_path, running_pids
 from app.sandbox.sessions import PATIENCE, end_sessions, kill_sessions
 
 ROUND = 0.05  # seconds between two looks
@@ -92,7 +92,7 @@ class Supervisor:
 
     def take_over(self, patience: float = PATIENCE) -> list[str]:
         """Stop what a killed start left for this data folder; return the names of what still ran."""
-        left = left_running(self._data)
+        left = running_pids(self._data)
         end_sessions(left.values(), patience)
         for path in (self._data / "run").glob("*.pid"):
             path.unlink(missing_ok=True)

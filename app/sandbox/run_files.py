@@ -30,8 +30,8 @@ def running_pid(path: Path) -> int | None:
     return written.pid if written.mark and start_mark(written.pid) == written.mark else None
 
 
-def left_running(data: Path) -> dict[str, int]:
-    """Return the processes that an earlier start left, by name."""
+def running_pids(data: Path) -> dict[str, int]:
+    """Return the children that run for this data folder, whoever started them, by name."""
     found = {path.stem: running_pid(path) for path in sorted((data / "run").glob("*.pid"))}
     return {name: pid for name, pid in found.items() if pid is not None}
 
