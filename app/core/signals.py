@@ -41,13 +41,14 @@ class DeliveryReported(msgspec.Struct, frozen=True, tag=True, omit_defaults=True
     sid: str = ""
     reach: Literal["", "never", "later", "alarm"] = ""  # what the code says of the number
     maybe_twice: bool = False
+    cls: str = ""  # the class of the text, so that a failed risk answer is known as one
 
 
 class StaffActed(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
     """Something that a person of the team did."""
 
     id: str
-    action: Literal["clear_hold", "hold", "erase"]
+    action: Literal["clear_hold", "hold"]
     by: str = ""
     note: str = ""
 

@@ -1,0 +1,122 @@
+"""The ways through an intervention: from which event to which, by what."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from app.content.drafts import EventDraft, InterventionDraft, WayDraft
+from app.content.source import Scalar
+from app.content.whole import Whole, saved_as
+from app.core.release import END
+
+By = Literal["answer", "silence", "unclear", "skip", "next"]
+
+
+class Edge(msgspec.Struct, frozen=True, kw_only=True):
+    """One way on: `by` says what leads there; `written` is the target where it is named."""
+
+    begin: str
+    to: str
+    by: By
+    written: Scalar | None = None
+    way: WayDraft | None = None
+
+
+def edges(draft: InterventionDraft, whole: Whole) -> list[Edge]:
+    """Return every way on of an intervention, defaults included."""
+    ids = draft.event_ids()
+    return [
+        edge
+        for number, event in enumerate(draft.events)
+        for edge in _from(event, ids[number + 1] if number + 1 < len(ids) else END, whole)
+    ]
+
+
+def reachable(draft: InterventionDraft, ways: list[Edge]) -> set[str]:
+    """Return the events that some way leads to from the first."""
+    seen: set[str] = set()
+    waiting = draft.event_ids()[:1]
+    while waiting:
+        here = waiting.pop()
+        if here not in seen:
+            seen.add(here)
+            waiting += [edge.to for edge in ways if edge.begin == here and edge.to != END]
+    return seen
+
+
+def ending(ways: list[Edge]) -> set[str]:
+    """Return the events from which some way leads to the end."""
+    found: set[str] = set()
+    while True:
+        more = {edge.begin for edge in ways if edge.to == END or edge.to in found} - found
+        if not more:
+            return found
+        found |= more
+
+
+def on_a_circle(ways: list[Edge]) -> list[str]:
+    """Return the events that these ways lead back to, in the order in which they are met."""
+    nexts: dict[str, set[str]] = {}
+    for edge in ways:
+        nexts.setdefault(edge.begin, set()).add(edge.to)
+    return [begin for begin in nexts if begin in _beyond(begin, nexts)]
+
+
+def surely_saved(draft: InterventionDraft, ways: list[Edge]) -> dict[str, frozenset[str]]:
+    """Return for each event the names that have a value however it was reached."""
+    everything = frozenset(saved_as(event) for event in draft.events if saved_as(event))
+    saves = {event.id.text: saved_as(event) for event in draft.events}
+    first = draft.event_ids()[:1]
+    sure = {name: frozenset[str]() if [name] == first else everything for name in draft.event_ids()}
+    for _ in range(len(sure) + 1):
+        for edge in ways:
+            if edge.to in sure:
+                sure[edge.to] &= sure.get(edge.begin, frozenset()) | _gained(edge, saves)
+    return sure
+
+
+def _gained(edge: Edge, saves: dict[str, str]) -> frozenset[str]:
+    name = saves.get(edge.begin, "")
+    lost = edge.way is not None and edge.way.forget is not None and edge.way.forget.text == name
+    return frozenset({name}) if name and edge.by == "answer" and not lost else frozenset()
+
+
+def _beyond(begin: str, nexts: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(nexts.get(begin, ()))
+    while waiting:
+        here = waiting.pop()
+        if here not in seen:
+            seen.add(here)
+            waiting += nexts.get(here, ())
+    return seen
+
+
+def _from(event: EventDraft, following: str, whole: Whole) -> list[Edge]:
+    here = event.id.text
+    if event.ask is None:
+        return [_edge(here, event.go, following, "next")]
+    ways = event.answered or ()
+    found = [
+        Edge(begin=here, to=_target(way, following), by="answer", written=way.go, way=way) for way in ways
+    ]
+    if not ways:
+        found.append(_edge(here, event.go, following, "answer"))
+    silence = event.silence if event.silence is not None else whole.program.defaults.silence
+    found += [_edge(here, entry.go, END, "silence") for entry in silence if entry.go is not None]
+    unclear = event.unclear or whole.program.defaults.unclear
+    found.append(_edge(here, unclear.go if unclear is not None else None, END, "unclear"))
+    found.append(_edge(here, None, whole.program.defaults.skip, "skip"))
+    return found
+
+
+def _target(way: WayDraft, following: str) -> str:
+    if way.go is not None:
+        return way.go.text
+    return following if not way.leads_on else END
+
+
+def _edge(begin: str, written: Scalar | None, otherwise: str, by: By) -> Edge:
+    return Edge(begin=begin, to=written.text if written is not None else otherwise, by=by, written=written)

@@ -1,0 +1,42 @@
+"""What holds of a program without mistakes, in words for its authors."""
+
+from __future__ import annotations
+
+from app.content.reach import starters
+from app.content.whole import Whole
+from app.core.release import GOALS
+
+
+def proven(whole: Whole, most_segments: int) -> tuple[str, ...]:
+    """Return what the checks have shown, one sentence each."""
+    return (
+        "no dead end, no loop without a wait or a question",
+        f"{_texts(whole)} · {_segments(most_segments)}",
+        f"{_languages(whole)} · {_goals(whole)} · not reachable: {_unreached(whole)}",
+    )
+
+
+def _texts(whole: Whole) -> str:
+    limits = whole.program.limits
+    return f"{limits.unprompted_per_day} unprompted texts a day, {limits.unprompted_per_week} a week at most"
+
+
+def _segments(most: int) -> str:
+    return f"{most} segment{'s' if most > 1 else ''} a text at most"
+
+
+def _languages(whole: Whole) -> str:
+    return f"{', '.join(whole.program.languages)} complete"
+
+
+def _goals(whole: Whole) -> str:
+    drafts = whole.interventions.values()
+    used = {event.goal.text if event.goal else draft.goal.text for draft in drafts for event in draft.events}
+    missing = [goal for goal in GOALS if goal not in used]
+    rest = f" (missing: {', '.join(missing)})" if missing else ""
+    return f"{len(GOALS) - len(missing)} of {len(GOALS)} goals{rest}"
+
+
+def _unreached(whole: Whole) -> str:
+    missing = sorted(set(whole.interventions) - starters(whole))
+    return ", ".join(missing) if missing else "none"

@@ -1,0 +1,95 @@
+"""The clock: what is due is handed out, what lies waiting is rung for, what was left behind is taken up."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+import redis
+
+from app.adapters.bells import CLASSES
+from app.adapters.records.keys import SHARDS
+from app.ports import GatewayError, RecordError
+from app.wiring import Parts
+
+log = logging.getLogger("cairn.clock")
+
+TICK = 0.25  # seconds
+WAKE_LEASE = 10_000  # ms
+BATCH = 200
+GAP = 5_000  # ms between two ticks that mean that something was away
+RECONCILE_EVERY = 120_000  # ms
+AGAIN_AFTER_GAP = (0, 4_000, 20_000)  # ms after a gap at which the carrier is asked
+
+
+class Clock:
+    """One of any number of clocks."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._last_tick = 0
+
+    def tick(self) -> None:
+        """One look at the time; raises RecordError or redis.RedisError while Redis is away."""
+        parts = self._parts
+        now = parts.marks.machine_now()
+        if now - self._last_tick > GAP:
+            ask_soon(parts, now)
+        self._last_tick = now
+        parts.marks.beat("clock")
+        if parts.recovery.needed():
+            return
+        self._hand_out_due(parts.marks.care_now())
+        for queue, classes in CLASSES.items():
+            if parts.outbox.waiting(classes):
+                parts.bells.ring(queue)
+
+    def _hand_out_due(self, care_now: int) -> None:
+        for shard in range(SHARDS):
+            due = self._parts.participants.claim_wakes(shard, care_now, WAKE_LEASE, BATCH)
+            if due:
+                self._parts.bells.wake(due)
+
+
+def upkeep(parts: Parts) -> None:
+    """What needs the carrier: the book after a start of Redis, leases that ended, texts that we missed."""
+    if parts.recovery.needed():
+        parts.recovery.run()
+    parts.settler.run()
+    now = parts.marks.machine_now()
+    wanted = [int(parts.marks.get(f"ask:{n}", 0)) for n in range(len(AGAIN_AFTER_GAP))]
+    asked = parts.marks.get("asked", 0)
+    if any(asked < at <= now for at in wanted) or now - asked > RECONCILE_EVERY:
+        parts.reconciler.inbound()
+        parts.marks.set("asked", now)
+
+
+def ask_soon(parts: Parts, now: int) -> None:
+    """After a gap: ask the carrier for what we missed at once, and again when its own tries are over."""
+    for number, later in enumerate(AGAIN_AFTER_GAP):
+        parts.marks.set(f"ask:{number}", now + later)
+
+
+def run(parts: Parts, stop: threading.Event) -> None:
+    """Tick until told to stop; the carrier is asked in a thread of its own, so that it never holds up the time."""
+    clock = Clock(parts)
+    helper = threading.Thread(target=_repeat, args=(lambda: upkeep(parts), stop, 0.5), daemon=True)
+    helper.start()
+    _repeat(clock.tick, stop, TICK)
+    helper.join(timeout=10)
+
+
+def _repeat(step: Callable[[], object], stop: threading.Event, every: float) -> None:
+    away = ""
+    while not stop.is_set():
+        try:
+            step()
+            away = ""
+        except (RecordError, redis.RedisError, GatewayError) as error:
+            if away != type(error).__name__:
+                away = type(error).__name__
+                log.warning("%s; trying again", error if isinstance(error, RecordError) else away)
+        except Exception as fault:  # the clock never stops for one fault
+            log.exception("fault in the clock: %s", type(fault).__name__)
+        stop.wait(every)
