@@ -17,11 +17,11 @@ from app.settings import Settings
 # Many segments a second: nobody waits for a carrier that is on the same computer.
 DEMO_SENDERS = "+13125550100=lighter-days;stop=cairn;rate=20"
 COMMANDS = (
-    ("carrier", ("carrier",)),
     ("web", ("web",)),
     ("clock", ("clock",)),
     ("worker-1", ("worker", "--queue", "replies", "--name", "worker-1")),
     ("worker-2", ("worker", "--queue", "scheduled", "--name", "worker-2")),
+    ("carrier", ("carrier",)),
 )
 
 
