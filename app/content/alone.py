@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from app.content.drafts import (
     DefaultsDraft,
+    EventDraft,
     InterventionDraft,
     ItemDraft,
     MenuDraft,
@@ -12,6 +15,7 @@ from app.content.drafts import (
     SilenceDraft,
     UnclearDraft,
     VariableDraft,
+    WayDraft,
 )
 from app.content.fields import Words
 from app.content.problems import Findings, Place
@@ -32,7 +36,9 @@ _TEXTS = {
 _UNCLEAR = "I didn't get that. Please reply with {{ hint }}, or SKIP."
 
 
-def program_round(draft: InterventionDraft, items: dict[str, ItemDraft]) -> ProgramDraft:
+def program_round(
+    draft: InterventionDraft, items: dict[str, ItemDraft], declared: tuple[VariableDraft, ...] = ()
+) -> ProgramDraft:
     """Return a program that starts this intervention after consent and offers it in its menu."""
     start = _word(draft.id)
     rule = RuleDraft(id=_word("begin"), choose=((start, _word("1")),))
@@ -47,7 +53,7 @@ def program_round(draft: InterventionDraft, items: dict[str, ItemDraft]) -> Prog
         service="Cairn",
         contact="the team",
         texts={name: _words(text) for name, text in _TEXTS.items()},
-        variables=_implied(draft, items),
+        variables=declared or _implied(draft, items),
         because_line=((_word("full"), _word("0.5")), (_word("plain"), _word("0.5"))),
         points=(point,),
         menu=(MenuDraft(_word(draft.title), start),),
@@ -56,6 +62,25 @@ def program_round(draft: InterventionDraft, items: dict[str, ItemDraft]) -> Prog
             silence=(SilenceDraft(place=_NOWHERE, after=20 * 3_600, go=_word("end")),),
         ),
     )
+
+
+def without_other_starts(draft: InterventionDraft) -> InterventionDraft:
+    """Return the intervention with the end in place of others that it would start, each noted."""
+    return msgspec.structs.replace(draft, events=tuple(_event(event, draft) for event in draft.events))
+
+
+def _event(event: EventDraft, draft: InterventionDraft) -> EventDraft:
+    if event.answered is None:
+        return event
+    return msgspec.structs.replace(event, answered=tuple(_way(way, draft) for way in event.answered))
+
+
+def _way(way: WayDraft, draft: InterventionDraft) -> WayDraft:
+    if way.start is None or way.start.text == draft.id:
+        return way
+    message = f"{way.start.text} is another intervention; tried alone, this ends here."
+    draft.findings.warning("start-elsewhere", way.start.place, message)
+    return msgspec.structs.replace(way, start=None, go=Scalar("end", way.start.place))
 
 
 def _implied(draft: InterventionDraft, items: dict[str, ItemDraft]) -> tuple[VariableDraft, ...]:

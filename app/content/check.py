@@ -7,12 +7,12 @@ from app.content.check_intervention import check_intervention, texts_of
 from app.content.check_length import check_length, longest_form
 from app.content.check_program import check_program, texts_of_program
 from app.content.check_words import Said, check_text
+from app.content.compile_events import choice_lines
 from app.content.drafts import InterventionDraft, ItemDraft
 from app.content.known_names import Known, names_for
 from app.content.proven import proven
 from app.content.reach import check_reach
 from app.content.whole import Whole
-from app.content.compile_events import choice_lines
 from app.core.jinja_rules import parsed_text, template_faults
 
 
@@ -39,7 +39,9 @@ def _check_intervention(draft: InterventionDraft, whole: Whole) -> list[int]:
 def _check_said(said: Said, known: dict[str, Known], because: str, whole: Whole) -> int:
     if said.language not in whole.program.languages:
         message = f"The program does not speak {said.language}."
-        said.findings.error("unknown-language", said.written.place, message, "Add it to languages, or take it out.")
+        said.findings.error(
+            "unknown-language", said.written.place, message, "Add it to languages, or take it out."
+        )
     tree = check_text(said, known)
     return check_length(said, tree, known, because) if tree is not None else 1
 

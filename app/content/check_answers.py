@@ -20,7 +20,7 @@ def check_answers(event: EventDraft, whole: Whole, findings: Findings) -> None:
     understood = [(way, test, _meaning(test, asked, event, findings)) for way in ways for test in way.tests]
     known = [(way, test, found) for way, test, found in understood if found is not None]
     _check_after_always(ways, findings)
-    _check_twice(known, asked, findings)
+    _check_twice(known, findings)
     if len(known) == len(understood) and not any(way.always for way in ways):
         _check_cover(event, known, asked, findings)
 
@@ -31,11 +31,14 @@ def _meaning(test: Scalar, asked: Asked, event: EventDraft, findings: Findings) 
         possible = answers(asked)
         fix = did_you_mean(test.text, possible) or _how_to_write(asked, possible)
         findings.error("unknown-answer", test.place, f"{test.text} is no answer to {event.id.text}.", fix)
-    elif found.low is not None and found.high is not None and asked.kind == "scale":
-        if found.low < asked.low or found.high > asked.high:
-            message = f"{event.id.text} goes from {asked.low} to {asked.high}, and {test.text} leaves that."
-            findings.error("scale-range", test.place, message)
+    elif asked.kind == "scale" and _leaves(found, asked):
+        message = f"{event.id.text} goes from {asked.low} to {asked.high}, and {test.text} leaves that."
+        findings.error("scale-range", test.place, message)
     return found
+
+
+def _leaves(found: Meaning, asked: Asked) -> bool:
+    return any(end is not None and not asked.low <= end <= asked.high for end in (found.low, found.high))
 
 
 def _how_to_write(asked: Asked, possible: tuple[str, ...]) -> str:
@@ -53,7 +56,7 @@ def _check_after_always(ways: tuple[WayDraft, ...], findings: Findings) -> None:
         findings.error("never-reached", way.place, message, "Put otherwise last.")
 
 
-def _check_twice(known: list[Understood], asked: Asked, findings: Findings) -> None:
+def _check_twice(known: list[Understood], findings: Findings) -> None:
     plain = [(way, test, found) for way, test, found in known if way.condition is None]
     for number, (_, test, found) in enumerate(plain):
         for _, earlier, before in plain[:number]:
@@ -78,7 +81,8 @@ def _check_cover(event: EventDraft, known: list[Understood], asked: Asked, findi
     if asked.kind == "scale":
         missing = [str(number) for number in range(asked.low, asked.high + 1) if not _caught(number, sure)]
         if missing:
-            message = f"{event.id.text} goes from {asked.low} to {asked.high}, and nothing here catches {_listed(missing)}."
+            range_ = f"{event.id.text} goes from {asked.low} to {asked.high}"
+            message = f"{range_}, and nothing here catches {_listed(missing)}."
             findings.error("scale-gap", place, message, fix)
         return
     possible = answers(asked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from app.content.drafts import EventDraft, InterventionDraft, SilenceDraft
 from app.content.fields import did_you_mean
 from app.content.flow import Edge, edges, ending, on_a_circle, reachable
@@ -40,9 +42,7 @@ def _check_targets(draft: InterventionDraft, ways: list[Edge]) -> bool:
     for edge in missing:
         if edge.written is not None:
             fix = did_you_mean(edge.to, known) or f"There are {', '.join(draft.event_ids())} and end."
-            draft.findings.error(
-                "unknown-event", edge.written.place, f"No event is called {edge.to}.", fix
-            )
+            draft.findings.error("unknown-event", edge.written.place, f"No event is called {edge.to}.", fix)
     return not missing
 
 
@@ -108,12 +108,14 @@ def _check_silence(event: EventDraft, draft: InterventionDraft) -> None:
         return
     if not entries or entries[-1].go is None:
         place = entries[-1].place if entries else event.id.place
-        draft.findings.error("silence-open", place, "This silence never ends.", "Add  - after: 16 h  with  go: end")
+        draft.findings.error(
+            "silence-open", place, "This silence never ends.", "Add  - after: 16 h  with  go: end"
+        )
     _check_order(entries, draft)
 
 
 def _check_order(entries: tuple[SilenceDraft, ...], draft: InterventionDraft) -> None:
-    for earlier, later in zip(entries, entries[1:], strict=False):
+    for earlier, later in pairwise(entries):
         if earlier.go is not None:
             message = "The silence before this has ended already."
             draft.findings.error("silence-order", later.place, message, "Put the one with go last.")

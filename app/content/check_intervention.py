@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from app.content.check_answers import check_answers
 from app.content.check_choices import check_choices
@@ -11,10 +11,10 @@ from app.content.check_words import Said, check_condition
 from app.content.compile_events import choice_lines
 from app.content.drafts import EventDraft, InterventionDraft, WayDraft
 from app.content.fields import Words, did_you_mean
-from app.content.flow import edges, surely_saved
+from app.content.flow import edges, facts_after, surely_known
 from app.content.known_names import Known
 from app.content.source import Scalar
-from app.content.templates import Facts
+from app.content.templates import NOTHING_SURE, Facts
 from app.content.whole import Whole, saved_as
 from app.core.release import GOALS
 
@@ -38,17 +38,18 @@ def check_intervention(draft: InterventionDraft, whole: Whole, known: dict[str, 
 
 def texts_of(draft: InterventionDraft, whole: Whole) -> Iterator[Said]:
     """Return every text of an intervention with what is sure where it stands."""
-    sure = surely_saved(draft, edges(draft, whole))
+    sure = surely_known(draft, edges(draft, whole))
     for event in draft.events:
-        here = Facts(sure.get(event.id.text, frozenset()))
-        yield from _texts_of_event(event, draft, whole, here)
+        yield from _texts_of_event(event, draft, whole, sure.get(event.id.text, NOTHING_SURE))
     if draft.because is not None:
         yield from said(draft.because, draft, OWN_GOAL)
     if draft.because_plain is not None:
-        yield from said(draft.because_plain, draft, Facts())
+        yield from said(draft.because_plain, draft, NOTHING_SURE)
 
 
-def said(words: Words, draft: InterventionDraft, facts: Facts, ending: dict[str, str] | None = None) -> Iterator[Said]:
+def said(
+    words: Words, draft: InterventionDraft, facts: Facts, ending: dict[str, str] | None = None
+) -> Iterator[Said]:
     """Return one text in each of its languages."""
     for language, written in words.items():
         after = (ending or {}).get(language, next(iter((ending or {"": ""}).values())))
@@ -62,10 +63,9 @@ def _texts_of_event(event: EventDraft, draft: InterventionDraft, whole: Whole, h
     for entry in event.silence or ():
         if entry.say is not None:
             yield from said(entry.say, draft, here)
-    after = here.joined(Facts(frozenset({saved_as(event)} - {""})))
-    for way in event.answered or ():
+    for number, way in enumerate(event.answered or ()):
         if way.say is not None:
-            yield from said(way.say, draft, after)
+            yield from said(way.say, draft, here.joined(facts_after(event, number)))
     if event.unclear is not None:
         yield from _hinted(event.unclear.say, draft, here)
         if event.unclear.gives_up is not None:
@@ -133,13 +133,7 @@ def _check_way(way: WayDraft, draft: InterventionDraft, whole: Whole, known: dic
     if way.keep is not None and way.keep.text in known and known[way.keep.text].kind != "text":
         draft.findings.error("keep-not-own", way.keep.place, f"{way.keep.text} holds no own words.")
     if way.start is not None and way.start.text not in whole.interventions:
-        _unknown_start(way.start, draft, whole.interventions, whole)
-
-
-def _unknown_start(start: Scalar, draft: InterventionDraft, known: Iterable[str], whole: Whole) -> None:
-    message = f"There is no intervention {start.text}."
-    if whole.alone:
-        draft.findings.warning("start-elsewhere", start.place, f"{start.text} is not here; tried alone, it ends.")
-        return
-    fix = did_you_mean(start.text, known) or f"Add the file interventions/{start.text}.yaml"
-    draft.findings.error("unknown-intervention", start.place, message, fix)
+        fix = did_you_mean(way.start.text, whole.interventions)
+        fix = fix or f"Add the file interventions/{way.start.text}.yaml"
+        message = f"There is no intervention {way.start.text}."
+        draft.findings.error("unknown-intervention", way.start.place, message, fix)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from jinja2 import nodes
 
@@ -23,7 +22,7 @@ CURLY = "\u201c\u201d\u201e\u2018\u2019\u201a\u2026\u2013\u2014\u00a0"
 def check_length(said: Said, tree: nodes.Template, known: Mapping[str, Known], because: str) -> int:
     """Note a text that gets too long or too dear, and return its segments at worst."""
 
-    def value(name: str, filters: tuple[str, ...]) -> str:
+    def value(name: str, _filters: tuple[str, ...]) -> str:
         return because if name == "because_line" else known[name].longest if name in known else ""
 
     ending = said.ending
@@ -57,16 +56,16 @@ def _note_letters(said: Said, most: int, plain: int) -> None:
         said.findings.warning("curly-quotes", place, message, "Use plain \" ' - and three dots.")
     dear = next((letter for letter in text + said.ending if letter not in CURLY and costs_more(letter)), "")
     if dear and (said.language == "en" or not dear.isalpha()):
-        dearer = f"{most} instead of {plain} segments" if most > plain else "70 letters a segment instead of 160"
+        dearer = (
+            f"{most} instead of {plain} segments" if most > plain else "70 letters a segment instead of 160"
+        )
         message = f"{dear} makes the whole text UCS-2: {dearer}."
         said.findings.warning("costs-segment", _letter(dear, said), message, "Leave it out.")
 
 
-@cache
 def costs_more(letter: str) -> bool:
     """Return whether one letter makes a whole text UCS-2."""
-    # 70 letters fill a segment in UCS-2, and none of the other alphabet's letters counts more than twice.
-    return segments("a" * 70 + letter).segments > 1
+    return segments(letter).encoding == "UCS-2"
 
 
 def _plain(text: str) -> str:
@@ -89,5 +88,3 @@ def _begin(said: Said) -> Place:
     line = said.written.place.line + 1
     shown = said.findings.line(line)
     return Place(line, len(shown) - len(shown.lstrip()) + 1, len(shown.strip()))
-
-

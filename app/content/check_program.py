@@ -82,6 +82,8 @@ def _check_point(point: PointDraft, whole: Whole, known: dict[str, Known]) -> No
     _check_ids([rule.id for rule in point.rules], "rule", findings)
     for rule in point.rules:
         _check_rule(rule, whole, known)
+        if point.level == "care":
+            _warn_without_nothing(rule, findings)
     _check_rules_cover(point, findings)
 
 
@@ -93,7 +95,9 @@ def _check_time_variable(at: Scalar, whole: Whole) -> None:
         fix = did_you_mean(at.text, times) or 'Write a time such as "19:00", or a time variable.'
         findings.error("time", at.place, f"{at.text} is no clock time and no variable.", fix)
     elif variable.kind != "time":
-        findings.error("time", at.place, f"{at.text} is {variable.kind}, and no time.", "Use a time variable.")
+        findings.error(
+            "time", at.place, f"{at.text} is {variable.kind}, and no time.", "Use a time variable."
+        )
     elif variable.default is None:
         message = f"{at.text} has no default, so it is not known when to begin."
         findings.error("time", at.place, message, 'Add  default: "19:00"  to it.')
@@ -127,6 +131,10 @@ def _check_rule(rule: RuleDraft, whole: Whole, known: dict[str, Known]) -> None:
     if abs(total - 1) > TOLERANCE:
         message = f"The probabilities of rule {rule.id.text} add up to {total:g}."
         findings.error("probabilities", _first(rule), message, "Let them add up to 1.")
+
+
+def _warn_without_nothing(rule: RuleDraft, findings: Findings) -> None:
+    # At level `intervention` somebody has just asked for something: nothing is no option there.
     options = {option.text for option, _ in rule.choose}
     if len(options) > 1 and NOTHING not in options:
         message = f"Rule {rule.id.text} never chooses nothing, so nothing can be compared with it."
@@ -141,7 +149,9 @@ def _probability(chance: Scalar, findings: Findings) -> float:
     found = as_number(chance)
     if found is not None and 0 <= found <= 1:
         return found
-    findings.error("probability", chance.place, f"{chance.text} is no probability.", "Write a number from 0 to 1.")
+    findings.error(
+        "probability", chance.place, f"{chance.text} is no probability.", "Write a number from 0 to 1."
+    )
     return 0
 
 
@@ -164,7 +174,9 @@ def _check_because_line(whole: Whole) -> None:
     parts, findings = whole.program.because_line, whole.program.findings
     for name, _ in parts:
         if name.text not in ("full", "plain"):
-            findings.error("unknown-value", name.place, f"{name.text} is no because-line.", "Write full or plain.")
+            findings.error(
+                "unknown-value", name.place, f"{name.text} is no because-line.", "Write full or plain."
+            )
     total = sum(_probability(chance, findings) for _, chance in parts)
     if parts and abs(total - 1) > TOLERANCE:
         message = f"The probabilities add up to {total:g}."

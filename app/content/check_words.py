@@ -24,7 +24,7 @@ from app.core.jinja_rules import (
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """One text in one language where it stands: what is sure there, and what follows it in the same message."""
+    """One text in one language: what is sure where it stands, and what follows it in the same message."""
 
     findings: Findings
     language: str
@@ -82,9 +82,7 @@ def _note_faults(faults: list[Fault], findings: Findings, written: Scalar) -> No
         findings.error("forbidden-jinja", place, message, fix)
 
 
-def _check_names(
-    tree: nodes.Node, findings: Findings, written: Scalar, known: Mapping[str, Known]
-) -> None:
+def _check_names(tree: nodes.Node, findings: Findings, written: Scalar, known: Mapping[str, Known]) -> None:
     for name in sorted(names_in(tree) - known.keys()):
         line = next((found.lineno for found in tree.find_all(nodes.Name) if found.name == name), 1)
         near = did_you_mean(name, known)

@@ -8,20 +8,23 @@ import msgspec
 
 from app.content.drafts import EventDraft, InterventionDraft, WayDraft
 from app.content.source import Scalar
+from app.content.templates import NOTHING_SURE, Facts, facts_of
 from app.content.whole import Whole, saved_as
+from app.core.jinja_rules import expression_faults, parsed_expression
 from app.core.release import END
 
 By = Literal["answer", "silence", "unclear", "skip", "next"]
 
 
 class Edge(msgspec.Struct, frozen=True, kw_only=True):
-    """One way on: `by` says what leads there; `written` is the target where it is named."""
+    """One way on: what leads there, the target where it is named, and what is then sure."""
 
     begin: str
     to: str
     by: By
     written: Scalar | None = None
-    way: WayDraft | None = None
+    facts: Facts = NOTHING_SURE
+    forgotten: str = ""
 
 
 def edges(draft: InterventionDraft, whole: Whole) -> list[Edge]:
@@ -64,23 +67,39 @@ def on_a_circle(ways: list[Edge]) -> list[str]:
     return [begin for begin in nexts if begin in _beyond(begin, nexts)]
 
 
-def surely_saved(draft: InterventionDraft, ways: list[Edge]) -> dict[str, frozenset[str]]:
-    """Return for each event the names that have a value however it was reached."""
-    everything = frozenset(saved_as(event) for event in draft.events if saved_as(event))
-    saves = {event.id.text: saved_as(event) for event in draft.events}
+def surely_known(draft: InterventionDraft, ways: list[Edge]) -> dict[str, Facts]:
+    """Return for each event what is sure however it was reached."""
+    everything = NOTHING_SURE
+    for edge in ways:
+        everything = everything.joined(edge.facts)
     first = draft.event_ids()[:1]
-    sure = {name: frozenset[str]() if [name] == first else everything for name in draft.event_ids()}
+    sure = {name: NOTHING_SURE if [name] == first else everything for name in draft.event_ids()}
     for _ in range(len(sure) + 1):
         for edge in ways:
             if edge.to in sure:
-                sure[edge.to] &= sure.get(edge.begin, frozenset()) | _gained(edge, saves)
+                before = sure.get(edge.begin, NOTHING_SURE).joined(edge.facts)
+                sure[edge.to] = sure[edge.to].shared(before.without(edge.forgotten))
     return sure
 
 
-def _gained(edge: Edge, saves: dict[str, str]) -> frozenset[str]:
-    name = saves.get(edge.begin, "")
-    lost = edge.way is not None and edge.way.forget is not None and edge.way.forget.text == name
-    return frozenset({name}) if name and edge.by == "answer" and not lost else frozenset()
+def facts_after(event: EventDraft, number: int) -> Facts:
+    """Return what is sure when this entry of `answered` was taken, and those before were not."""
+    ways = event.answered or ()
+    found = _saved(event)
+    for way in ways[:number]:
+        if way.condition is not None and not way.tests:
+            found = found.joined(_condition_facts(way)[1])
+    return found.joined(_condition_facts(ways[number])[0])
+
+
+def _saved(event: EventDraft) -> Facts:
+    return Facts(frozenset({saved_as(event)} - {""}))
+
+
+def _condition_facts(way: WayDraft) -> tuple[Facts, Facts]:
+    if way.condition is None or expression_faults(way.condition.text):
+        return NOTHING_SURE, NOTHING_SURE
+    return facts_of(parsed_expression(way.condition.text))
 
 
 def _beyond(begin: str, nexts: dict[str, set[str]]) -> set[str]:
@@ -99,17 +118,28 @@ def _from(event: EventDraft, following: str, whole: Whole) -> list[Edge]:
     if event.ask is None:
         return [_edge(here, event.go, following, "next")]
     ways = event.answered or ()
-    found = [
-        Edge(begin=here, to=_target(way, following), by="answer", written=way.go, way=way) for way in ways
-    ]
+    found = [_answer_edge(event, number, following) for number in range(len(ways))]
     if not ways:
-        found.append(_edge(here, event.go, following, "answer"))
+        to = event.go.text if event.go is not None else following
+        found.append(Edge(begin=here, to=to, by="answer", written=event.go, facts=_saved(event)))
     silence = event.silence if event.silence is not None else whole.program.defaults.silence
     found += [_edge(here, entry.go, END, "silence") for entry in silence if entry.go is not None]
     unclear = event.unclear or whole.program.defaults.unclear
     found.append(_edge(here, unclear.go if unclear is not None else None, END, "unclear"))
     found.append(_edge(here, None, whole.program.defaults.skip, "skip"))
     return found
+
+
+def _answer_edge(event: EventDraft, number: int, following: str) -> Edge:
+    way = (event.answered or ())[number]
+    return Edge(
+        begin=event.id.text,
+        to=_target(way, following),
+        by="answer",
+        written=way.go,
+        facts=facts_after(event, number),
+        forgotten=way.forget.text if way.forget is not None else "",
+    )
 
 
 def _target(way: WayDraft, following: str) -> str:

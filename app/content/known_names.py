@@ -14,7 +14,7 @@ LONGEST_QUOTE = 62
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of one name: its kind, the words it can be, the longest it gets, whether it always has a value."""
+    """What is known of a name: its kind, the words it can be, the longest it gets, where it comes from."""
 
     kind: str
     words: tuple[str, ...] = ()

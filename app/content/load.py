@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.content.alone import program_round
+from app.content.alone import program_round, without_other_starts
 from app.content.check import check
 from app.content.compile import compiled
 from app.content.drafts import InterventionDraft, ItemDraft
@@ -55,21 +55,23 @@ def load_program(folder: Path) -> Loaded:
 def load_intervention(path: Path) -> Loaded:
     """Return what one intervention comes to without its program, with a tiny program round it.
 
-    Its saves imply the variables; items come from the folder `items` beside its own folder when that is there.
+    Its saves imply the variables; declared ones and items come from the program that it stands in, if any.
     """
     draft, found = read_intervention(path, path.name)
     folder = path.resolve().parent.parent
-    items, _ = _read_items(folder, folder)
     if draft is None:
         return Loaded(path.stem, None, in_order(found.problems))
+    draft = without_other_starts(draft)
+    items, _ = _read_items(folder, folder)
     used = {
         event.ask.item.text for event in draft.events if event.ask is not None and event.ask.item is not None
     }
     used |= {draft.assess_item.text} if draft.assess_item is not None else set()
     near = {name: item for name, item in items.items() if name in used}
+    home, _ = read_program(folder / "program.yaml", "program.yaml")
     findings = (found, *(item.findings for item in near.values()))
-    program = program_round(draft, near)
-    whole = Whole(program=program, items=near, interventions={draft.id: draft}, findings=findings, alone=True)
+    program = program_round(draft, near, home.variables if home is not None else ())
+    whole = Whole(program=program, items=near, interventions={draft.id: draft}, findings=findings)
     return _finished(whole, path.stem)
 
 

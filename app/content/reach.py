@@ -18,7 +18,9 @@ def check_reach(whole: Whole) -> None:
         missing = [language for language in whole.program.languages if language not in words]
         for language in missing:
             place = next(iter(words.values())).place
-            findings.error("missing-language", place, f"This text is missing in {language}.", f"Add  {language}: |")
+            findings.error(
+                "missing-language", place, f"This text is missing in {language}.", f"Add  {language}: |"
+            )
 
 
 def starters(whole: Whole) -> set[str]:
@@ -35,7 +37,9 @@ def _all_words(whole: Whole) -> list[tuple[Findings, Words]]:
     program, defaults = whole.program, whole.program.defaults
     found = [(program.findings, words) for words in program.texts.values()]
     if defaults.unclear is not None:
-        found += [(program.findings, words) for words in (defaults.unclear.say, defaults.unclear.gives_up) if words]
+        found += [
+            (program.findings, words) for words in (defaults.unclear.say, defaults.unclear.gives_up) if words
+        ]
     found += [(program.findings, entry.say) for entry in defaults.silence if entry.say]
     found += [(item.findings, item.say) for item in whole.items.values()]
     for draft in whole.interventions.values():

@@ -215,10 +215,15 @@ def _way(fields: Fields) -> WayDraft:
         say=fields.text("say"),
         go=otherwise or go,
         start=fields.scalar("start"),
-        snooze=fields.duration("snooze"),
+        snooze=_snooze(fields),
         keep=fields.scalar("keep"),
         forget=fields.scalar("forget"),
     )
+
+
+def _snooze(fields: Fields) -> int:
+    # One that cannot be read is told already, and still leads on.
+    return fields.duration("snooze") or int(fields.has("snooze"))
 
 
 def _tests(fields: Fields) -> tuple[Scalar, ...]:

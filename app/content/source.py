@@ -203,6 +203,8 @@ def _yaml_problem(fault: MarkedYAMLError, findings: Findings) -> None:
     mark = fault.problem_mark or fault.context_mark
     place = Place(mark.line + 1, mark.column + 1) if mark else Place()
     line, problem = findings.line(place.line), fault.problem or fault.context or "it cannot be read"
+    if any(found.line == place.line for found in findings.problems):
+        return
     if "mapping values are not allowed" in problem and re.match(r"\s*(- )?[\w ]+:\s+\S", line):
         key = line.split(":")[0].strip(" -")
         message = "YAML takes this colon for a new key."

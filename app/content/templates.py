@@ -1,4 +1,4 @@
-"""What can be told of a template without filling it in: what it shows, under which conditions, how long it gets."""
+"""What can be told of a template without filling it in: what it shows, when, and how long it gets."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ class Facts(msgspec.Struct, frozen=True):
         """Return both together."""
         return Facts(self.known | other.known, self.quotable | other.quotable)
 
+    def shared(self, other: Facts) -> Facts:
+        """Return what is sure in both."""
+        return Facts(self.known & other.known, self.quotable & other.quotable)
+
+    def without(self, name: str) -> Facts:
+        """Return the facts about every other name."""
+        return Facts(self.known - {name}, self.quotable - {name})
+
+
+NOTHING_SURE = Facts()
+
 
 class Shown(msgspec.Struct, frozen=True):
     """One `{{ … }}`: the name it shows, its filters, and what is sure where it stands."""
@@ -31,7 +42,7 @@ class Shown(msgspec.Struct, frozen=True):
     facts: Facts
 
 
-def shown_in(body: Sequence[nodes.Node], facts: Facts = Facts()) -> Iterator[Shown]:
+def shown_in(body: Sequence[nodes.Node], facts: Facts = NOTHING_SURE) -> Iterator[Shown]:
     """Return every place where a template shows the value of a name."""
     for node in body:
         if isinstance(node, nodes.Output):
@@ -106,8 +117,8 @@ def _shown(part: nodes.Node, filters: tuple[str, ...], facts: Facts) -> Iterator
         case nodes.Filter(node=inner, name=name) if inner is not None:
             yield from _shown(inner, (name, *filters), facts)
         case nodes.Add() | nodes.Sub() | nodes.Neg():
-            for inner in part.iter_child_nodes():
-                yield from _shown(inner, ("number", *filters), facts)
+            for side in part.iter_child_nodes():
+                yield from _shown(side, ("number", *filters), facts)
 
 
 def _said(part: nodes.Node, value: Callable[[str, tuple[str, ...]], str]) -> str:

@@ -19,16 +19,12 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Whole(msgspec.Struct, frozen=True, kw_only=True):
-    """A program with its items and interventions as written.
-
-    `alone` says that one intervention is looked at without its program.
-    """
+    """A program with its items and interventions as written."""
 
     program: ProgramDraft
     items: dict[str, ItemDraft]
     interventions: dict[str, InterventionDraft]
     findings: tuple[Findings, ...]
-    alone: bool = False
 
     def variables(self) -> dict[str, VariableDraft]:
         """Return the declared variables by name."""
