@@ -63,7 +63,9 @@ class Spine:
     def wake_many(self, due: Sequence[tuple[str, int]]) -> None:
         """Handle many wake-ups in two round trips; one that fails or is overtaken is handled by itself."""
         signals = [wake_signal(who, at) for who, at in due]
-        loads = self._participants.load_many([(who, signal.id) for (who, _), signal in zip(due, signals, strict=True)])
+        loads = self._participants.load_many(
+            [(who, signal.id) for (who, _), signal in zip(due, signals, strict=True)]
+        )
         ready: list[Committed] = []
         for loaded, signal in zip(loads, signals, strict=True):
             decided = self._try_decide(loaded, signal)

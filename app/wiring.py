@@ -154,7 +154,12 @@ class Parts:
     def spine(self) -> Spine:
         """Handles signals."""
         return Spine(
-            self.participants, self.snapshots, self.bells.ring_for, self._seconds, self._new_id, code_version()
+            self.participants,
+            self.snapshots,
+            self.bells.ring_for,
+            self._seconds,
+            self._new_id,
+            code_version(),
         )
 
     @cached_property

@@ -11,6 +11,7 @@ import redis
 from app.adapters.bells import CLASSES
 from app.adapters.records.keys import SHARDS
 from app.ports import GatewayError, RecordError
+from app.upkeep import ask_soon, upkeep
 from app.wiring import Parts
 
 log = logging.getLogger("cairn.clock")
@@ -19,8 +20,6 @@ TICK = 0.25  # seconds
 WAKE_LEASE = 10_000  # ms
 BATCH = 200
 GAP = 5_000  # ms between two ticks that mean that something was away
-RECONCILE_EVERY = 120_000  # ms
-AGAIN_AFTER_GAP = (0, 4_000, 20_000)  # ms after a gap at which the carrier is asked
 
 
 class Clock:
@@ -35,7 +34,7 @@ class Clock:
         parts = self._parts
         now = parts.marks.machine_now()
         if now - self._last_tick > GAP:
-            ask_soon(parts, now)
+            ask_soon(parts.marks)
         self._last_tick = now
         parts.marks.beat("clock")
         if parts.recovery.needed():
@@ -50,25 +49,6 @@ class Clock:
             due = self._parts.participants.claim_wakes(shard, care_now, WAKE_LEASE, BATCH)
             if due:
                 self._parts.bells.wake(due)
-
-
-def upkeep(parts: Parts) -> None:
-    """What needs the carrier: the book after a start of Redis, leases that ended, texts that we missed."""
-    if parts.recovery.needed():
-        parts.recovery.run()
-    parts.settler.run()
-    now = parts.marks.machine_now()
-    wanted = [int(parts.marks.get(f"ask:{n}", 0)) for n in range(len(AGAIN_AFTER_GAP))]
-    asked = parts.marks.get("asked", 0)
-    if any(asked < at <= now for at in wanted) or now - asked > RECONCILE_EVERY:
-        parts.reconciler.inbound()
-        parts.marks.set("asked", now)
-
-
-def ask_soon(parts: Parts, now: int) -> None:
-    """After a gap: ask the carrier for what we missed at once, and again when its own tries are over."""
-    for number, later in enumerate(AGAIN_AFTER_GAP):
-        parts.marks.set(f"ask:{number}", now + later)
 
 
 def run(parts: Parts, stop: threading.Event) -> None:

@@ -11,6 +11,8 @@ from app.core.state import OpenAsk, Pending
 from app.core.timing import SECOND, open_for_texts
 from app.core.turn import Turn
 
+QUIET_FOR = 600 * SECOND  # ms without a text of theirs after which a question may come in between
+
 
 def plan(turn: Turn, point: DecisionPoint, decision: str, occurrence: int) -> None:
     """Draw whether this decision is assessed, by a draw of its own, and plan the question."""
@@ -106,6 +108,13 @@ def _wording(turn: Turn, item: str) -> str:
     return speaking.rendered(turn, turn.release.items[item].say)
 
 
+def _in_the_middle(turn: Turn) -> bool:
+    """Whether they are texting right now. An offer that merely waits for an answer does not stand in the way:
+    else only who was offered something would go unmeasured."""
+    recent = turn.state.recent
+    return turn.state.conversation is not None and bool(recent) and turn.now - recent[-1].at < QUIET_FOR
+
+
 def _why_not(turn: Turn) -> str:
     state, limits = turn.state, turn.newest.limits
     if state.holds:
@@ -114,6 +123,6 @@ def _why_not(turn: Turn) -> str:
         return "paused"
     if not open_for_texts(turn.now, turn.newest.hours, state.zones):
         return "outside_hours"
-    if state.conversation is not None or state.asks:
+    if _in_the_middle(turn):
         return "in_conversation"
     return next(iter(cap_reasons(state, limits, turn.now)), "")

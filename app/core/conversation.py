@@ -11,7 +11,7 @@ from app.core.release import END, Branch, Event, Intervention, Part, Silence, Te
 from app.core.render import RenderFault
 from app.core.state import MAX_USED, Conversation, OpenAsk, Pending, Snoozed
 from app.core.timing import SECOND, open_for_texts
-from app.core.turn import Turn
+from app.core.turn import REPLY_EXEMPT, Turn
 
 MOST_EVENTS_A_TURN = 6  # content is checked for loops; this holds whatever content says
 
@@ -88,7 +88,9 @@ def answer(turn: Turn, ask: OpenAsk, reading: Reading) -> None:
     except RenderFault as fault:
         fail(turn, fault)
         return
-    turn.record("branched", intervention=_id(turn), event=event.id, to=branch.go, branch=_index(event, branch))
+    turn.record(
+        "branched", intervention=_id(turn), event=event.id, to=branch.go, branch=_index(event, branch)
+    )
     follow(turn, branch, "reply", f"{_id(turn)}/{event.id}/answered")
 
 
@@ -184,13 +186,15 @@ def resume(turn: Turn) -> None:
     conversation.resume_at = 0
     event = _event(turn, conversation.event)
     if event is not None:
-        enter(turn, event.go, "scheduled" if conversation.how == "offered" else "reply")
+        enter(turn, event.go, "reply" if _just_heard(turn) else "scheduled")
 
 
 def follow(turn: Turn, part: Part, cls: MessageClass, source: str) -> None:
     """Do what a branch says: keep, forget, speak, snooze, start another, or go on."""
     _keep_and_forget(turn, part)
     said = _rendered(turn, part.say) if part.say else ""
+    if said is None:
+        return
     if part.snooze:
         if said:
             turn.send(said, cls, source)
@@ -225,7 +229,9 @@ def finish(turn: Turn) -> None:
 def close(turn: Turn, reason: str) -> None:
     """End the intervention before its last event, quietly."""
     if turn.state.conversation is not None:
-        turn.record("closed", intervention=_id(turn), reason=reason, decision=turn.state.conversation.decision)
+        turn.record(
+            "closed", intervention=_id(turn), reason=reason, decision=turn.state.conversation.decision
+        )
     _leave(turn)
 
 
@@ -258,6 +264,8 @@ def _render(turn: Turn, event: Event) -> str | None:
     found = turn.release.interventions[conversation.intervention]
     because = found.because if conversation.because == "full" and found.because else found.because_plain
     line = _rendered(turn, because) if because else ""
+    if line is None:
+        return None
     return _rendered(turn, event.say, because_line=line)
 
 
@@ -324,6 +332,12 @@ def _remind(turn: Turn, event: Event, step: Silence, may_speak: bool) -> None:
     body = _rendered(turn, step.say) if step.say and may_speak else ""
     if body:
         turn.send(body, "scheduled", f"{_id(turn)}/{event.id}/reminder", asks=False)
+
+
+def _just_heard(turn: Turn) -> bool:
+    """Whether they texted so shortly before that going on still answers them."""
+    recent = turn.state.recent
+    return bool(recent) and turn.now - recent[-1].at <= REPLY_EXEMPT
 
 
 def _may_speak_unprompted(turn: Turn) -> bool:

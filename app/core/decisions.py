@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date, timedelta
 
 from app.core import assessments, availability, conversation, tailoring, timing
 from app.core.draws import Draw, draw
@@ -23,7 +24,7 @@ def decide_point(turn: Turn, point: DecisionPoint, planned_at: int, prompted: bo
     missed = turn.now > planned_at + point.decide_within * timing.SECOND
     reasons = ["missed"] if missed else availability.reasons(turn, prompted)
     rule, trace = (None, []) if missed else _first_rule(turn, point, reasons)
-    options = _applicable(turn, rule) if rule else {}
+    options = _applicable(turn, rule, prompted) if rule else {}
     drawn = _choose(turn, point, counter.occurrences, options) if not reasons and options else None
     taken = drawn.taken if drawn else NOTHING
     _record(turn, point, planned_at, decision, counter.occurrences, reasons, rule, trace, options, drawn)
@@ -74,9 +75,9 @@ def _next(turn: Turn, point: DecisionPoint, clock: str, last_day: str, after: in
     return found if found >= begins else timing.next_on_days(begins - 1, clock, zone, point.days, last_day)
 
 
-def _begins(turn: Turn, point: DecisionPoint) -> timing.date:
-    first = timing.date.fromisoformat(turn.state.enrolled_on)
-    return first + timing.timedelta(days=point.begins_day)
+def _begins(turn: Turn, point: DecisionPoint) -> date:
+    first = date.fromisoformat(turn.state.enrolled_on)
+    return first + timedelta(days=point.begins_day)
 
 
 def _first_rule(
@@ -98,17 +99,24 @@ def _first_rule(
     return None, trace
 
 
-def _applicable(turn: Turn, rule: Rule) -> dict[str, float]:
-    return {name: p for name, p in rule.choose.items() if name == NOTHING or _applies(turn, name)}
+def _applicable(turn: Turn, rule: Rule, prompted: bool) -> dict[str, float]:
+    """The options that apply now. What answers their own text may repeat: silence would be worse."""
+    return {
+        name: p
+        for name, p in rule.choose.items()
+        if name == NOTHING or (_applies(turn, name) and (prompted or _fresh(turn, name)))
+    }
 
 
 def _applies(turn: Turn, name: str) -> bool:
     found = turn.release.interventions.get(name)
-    if found is None:
-        return False
+    return found is not None and not _to_avoid(turn, found)
+
+
+def _fresh(turn: Turn, name: str) -> bool:
     again = turn.newest.limits.same_text_again * timing.SECOND
     used = turn.state.used.get(name)
-    return (used is None or turn.now - used >= again) and not _to_avoid(turn, found)
+    return used is None or turn.now - used >= again
 
 
 def _to_avoid(turn: Turn, found: Intervention) -> bool:

@@ -59,7 +59,7 @@ def agree(turn: Turn, ask: OpenAsk) -> None:
 
 def _say_how_to_begin(turn: Turn, reading: Reading) -> None:
     said = turn.state.said.get("how_to_begin", -ONCE_IN)
-    if reading.kind in ("small_talk", "reaction", "auto_reply") or turn.now - said < ONCE_IN:
+    if reading.kind in ("reaction", "auto_reply") or turn.now - said < ONCE_IN:
         return
     turn.state.said["how_to_begin"] = turn.now
     turn.say_built_in("how_to_begin", "confirmation")

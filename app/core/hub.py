@@ -96,5 +96,3 @@ def _say(turn: Turn, text: dict[str, str], source: str) -> None:
         turn.send(speaking.rendered(turn, text), "reply", source)
     except RenderFault as fault:
         turn.alert("content_fault", detail=f"{source}: {fault}")
-
-

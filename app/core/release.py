@@ -141,7 +141,9 @@ class Variable(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A tailoring variable: declared, typed, usable in rules and texts."""
 
     name: str
-    kind: Literal["text", "yes_no", "scale", "number", "choice", "time", "moment", "duration", "days", "computed"]
+    kind: Literal[
+        "text", "yes_no", "scale", "number", "choice", "time", "moment", "duration", "days", "computed"
+    ]
     default: str | float | bool | None = None
     low: int = 0
     high: int = 10
@@ -268,7 +270,9 @@ class Release(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     interventions: dict[str, Intervention] = {}
     decision_points: tuple[DecisionPoint, ...] = ()
     keywords: dict[str, str] = {}  # upper-case word -> intervention that it starts
-    because_line: dict[str, float] = {}  # a factor drawn at each offer: full and plain with their probabilities
+    because_line: dict[
+        str, float
+    ] = {}  # a factor drawn at each offer: full and plain with their probabilities
     checksum: str = ""  # of everything above but the number
 
     def item_kind(self, name: str) -> AskKind:

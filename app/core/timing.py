@@ -51,9 +51,7 @@ def on_day(day: date, at: str, zone: str) -> int:
     return instant(datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone_info(zone)))
 
 
-def next_on_days(
-    after: int, at: str, zone: str, days: Sequence[str] = (), not_on_or_before: str = ""
-) -> int:
+def next_on_days(after: int, at: str, zone: str, days: Sequence[str] = (), not_on_or_before: str = "") -> int:
     """The first instant later than `after` at which the clock shows `at` on one of the days of the week.
 
     `not_on_or_before` is an ISO date: with it no day up to and including that one counts, so that a point

@@ -111,9 +111,12 @@ class Turn:
         )
         return message
 
-    def drop_outgoing(self, reason: str, keep: tuple[str, ...] = (), only: tuple[str, ...] | None = None) -> None:
+    def drop_outgoing(
+        self, reason: str, keep: tuple[str, ...] = (), only: tuple[str, ...] | None = None
+    ) -> None:
         """Take back texts that have not left: those of `only` when given, never those of a class in `keep`."""
-        kept, dropped = [], []
+        kept: list[Outgoing] = []
+        dropped: list[Outgoing] = []
         for entry in self.state.outgoing:
             wanted = entry.cls in keep or (only is not None and entry.id not in only)
             (kept if wanted else dropped).append(entry)

@@ -57,7 +57,9 @@ def _all(turn: Turn) -> Iterator[Ahead]:
     yield from _conversation(turn)
     if not turn.state.holds:
         yield from _questions(turn)
-        yield from (Ahead(s.at, f"snoozed {s.intervention}", partial(_wake_up, turn, s)) for s in turn.state.snoozed)
+        yield from (
+            Ahead(s.at, f"snoozed {s.intervention}", partial(_wake_up, turn, s)) for s in turn.state.snoozed
+        )
 
 
 def _points(turn: Turn) -> Iterator[Ahead]:

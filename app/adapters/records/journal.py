@@ -55,8 +55,10 @@ class Journal:
         found: list[Row] = []
         start = self._start(participant, after)
         while len(found) < most:
-            chunk = self._redis.xrange(self._keys.journal, min=start, max="+", count=CHUNK)
-            found += [self._open(place, row, key) for place, row in chunk if row[b"p"].decode() == participant]
+            chunk: Any = self._redis.xrange(self._keys.journal, min=start, max="+", count=CHUNK)
+            found += [
+                self._open(place, row, key) for place, row in chunk if row[b"p"].decode() == participant
+            ]
             if len(chunk) < CHUNK:
                 break
             start = f"({chunk[-1][0].decode()}"

@@ -52,7 +52,9 @@ class Participants:
 
     def load(self, participant: str, signal: str = "") -> Loaded:
         """The participant; `state` is None when nothing is kept under the id."""
-        return self._loaded(self._scripts.run("load", [self._keys.participant(participant)], self._args(signal)))
+        return self._loaded(
+            self._scripts.run("load", [self._keys.participant(participant)], self._args(signal))
+        )
 
     def load_many(self, wanted: Sequence[tuple[str, str]]) -> list[Loaded]:
         """Participants by (id, signal), in one round trip."""
@@ -121,7 +123,7 @@ class Participants:
             taken = self._redis.set(self._keys.address(digest), participant, nx=True, get=True)
         except redis.RedisError as error:
             raise RecordError(type(error).__name__) from error
-        return _text(taken) if taken else participant
+        return _text(taken) if isinstance(taken, bytes | str) else participant
 
     def _args(self, signal: str, by: str = "participant") -> list[Any]:
         return [self._keys.prefix, signal, by]

@@ -45,6 +45,11 @@ class Releases:
         found = self._redis.hget(self._keys.releases, program)
         return int(found) if found else 0
 
+    def last_number(self, program: str) -> int:
+        """The highest number that was ever given, 0 when there is none."""
+        found = self._redis.hget(self._keys.releases, f"{program}:last")
+        return int(found) if found else 0
+
     def newest(self, program: str) -> Release | None:
         """The newest release, or None when the program was never published."""
         number = self.newest_number(program)

@@ -37,7 +37,9 @@ def known(words: tuple[str, ...], book: CommandBook) -> str | None:
     if len(set(words)) == 1 and len(words) > 1:
         return known(words[:1], book)
     if len(words) == 1:
-        return next((book.commands[(form,)] for form in unstretched(words[0]) if (form,) in book.commands), None)
+        return next(
+            (book.commands[(form,)] for form in unstretched(words[0]) if (form,) in book.commands), None
+        )
     return None
 
 

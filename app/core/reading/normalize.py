@@ -10,7 +10,7 @@ import msgspec
 LETTER_LOOKALIKES = dict(zip("асеіорхуѕԁһАВЕКМНОРСТХ", "aceiopxysdhabekmhopctx", strict=True))
 APOSTROPHES = "'’‘ʼ`´′＇"
 SENTENCE_ENDS = frozenset(".!?;…¡¿\n\r\v\f\u2028\u2029。！？")
-CLAUSE_ENDS = frozenset(",:()[]\"“”«»—–，、")
+CLAUSE_ENDS = frozenset(',:()[]"“”«»—–，、')
 _PIECES = re.compile(r"[^\W_]+|[^\w\s]|[\n\r\v\f\u2028\u2029]")
 _INNER_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _DISGUISED = re.compile(r"[^\W\d_][*@$!|0134578]|[@$][^\W\d_]|\b[^\W\d_](?:[\s.*_-][^\W\d_]\b){3}")
@@ -108,9 +108,18 @@ def without_digits(word: str) -> str:
     return word if word.isdigit() or word.isalpha() else word.translate(_LEET)
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(words.split())
+
+
 def unstretched(word: str) -> tuple[str, ...]:
-    """The shorter spellings of a stretched word: "nooo" gives `no`, "killll" gives `kill`; none if not stretched."""
+    """The shorter spellings of a stretched word: "nooo" gives `no`; none when it is not."""
     if not _RUN_OF_TWO.search(word):
         return ()
-    long_runs = (_RUN_OF_THREE.sub(r"\1", word), _RUN_OF_THREE.sub(r"\1\1", word), _RUN_OF_TWO.sub(r"\1", word))
+    long_runs = (
+        _RUN_OF_THREE.sub(r"\1", word),
+        _RUN_OF_THREE.sub(r"\1\1", word),
+        _RUN_OF_TWO.sub(r"\1", word),
+    )
     return tuple(form for form in long_runs if form != word)

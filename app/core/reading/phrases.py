@@ -42,14 +42,18 @@ class PhraseBook:
         if word.isdigit():
             return (*found, ANY_NUMBER)
         if word.startswith(self._beginnings):
-            begun = (s for start, names in self._graph.beginnings.items() if word.startswith(start) for s in names)
+            begun = (
+                s for start, names in self._graph.beginnings.items() if word.startswith(start) for s in names
+            )
             return (*found, *begun)
         return found
 
     def find(self, text: Plain) -> list[Match]:
         """Every phrase found in the text, each span of a row once, by start."""
         symbols = [self.symbols(word) for word in text.words]
-        return [match for start, here in enumerate(symbols) if here for match in self._from(start, symbols, text)]
+        return [
+            match for start, here in enumerate(symbols) if here for match in self._from(start, symbols, text)
+        ]
 
     def finds(self, text: Plain) -> bool:
         """Whether any phrase is in the text."""

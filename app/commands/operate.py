@@ -1,0 +1,105 @@
+"""Commands for those who run a deployment."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+
+import click
+
+from app.commands.running import reached
+from app.core.signals import StaffActed
+from app.production import production_refusals
+from app.settings import Settings, settings_rows
+from app.wiring import Parts
+
+USAGE, AWAY = 2, 3
+
+
+def _parts() -> Parts:
+    return Parts(reached(os.environ))
+
+
+@click.command()
+@click.option("--text-me", default="", metavar="NUMBER", help="Also send one text to this number.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def doctor(text_me: str, as_json: bool) -> int:
+    """Tick each step to a real number."""
+    from app.doctor import run_doctor
+
+    return run_doctor(_parts(), text_me, as_json, sys.stdout)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def settings(as_json: bool) -> int:
+    """Show each setting, where it comes from, and what it means."""
+    found = Settings.from_environment(os.environ)
+    rows = settings_rows(found, os.environ)
+    if as_json:
+        click.echo(json.dumps({"schema": "cairn.settings/1", "settings": [_plain(row) for row in rows]}))
+        return 0
+    for row in rows:
+        click.echo(f"{row.name:28} {row.value or '-':32} {row.origin:12} {row.meaning}")
+    refusals = production_refusals(found)
+    for refusal in refusals:
+        click.echo(refusal, err=True)
+    return 4 if refusals else 0
+
+
+@click.command()
+@click.argument("scope")
+def hold(scope: str) -> int:
+    """Let outgoing texts stand still: all, or sender:ID. Risk, STOP and HELP answers still leave."""
+    return _scoped(scope, "hold")
+
+
+@click.command()
+@click.argument("scope")
+def release(scope: str) -> int:
+    """Let held texts leave again: all, or sender:ID."""
+    return _scoped(scope, "release")
+
+
+@click.command("clear-hold")
+@click.argument("participant")
+@click.option("--by", required=True, help="Who has looked.")
+def clear_hold(participant: str, by: str) -> int:
+    """End the hold of a participant after a person has looked."""
+    signal = StaffActed(id=f"staff-{secrets.token_hex(8)}", action="clear_hold", by=by)
+    answer = _parts().spine.handle(participant, signal)
+    click.echo("The hold is cleared." if answer == "done" else f"There is no participant {participant}.")
+    return 0 if answer == "done" else USAGE
+
+
+@click.command("new-key")
+def new_key() -> None:
+    """Make a key for CAIRN_KEYS or CAIRN_STUDY_KEY."""
+    from app.adapters.vault import new_key_text
+
+    click.echo(new_key_text())
+
+
+def _scoped(scope: str, verb: str) -> int:
+    parts = _parts()
+    programs = {f"program:{sender.program}" for sender in parts.settings.senders}
+    known = {"all", *programs, *(f"sender:{sender}" for sender in parts.numbers)}
+    if scope not in known:
+        click.echo(f"{scope} is none of: {', '.join(sorted(known))}.", err=True)
+        return USAGE
+    getattr(parts.marks, verb)(scope)
+    click.echo(f"{scope}: {'held' if verb == 'hold' else 'released'}. Held now: {_held(parts)}")
+    return 0
+
+
+def _held(parts: Parts) -> str:
+    return ", ".join(parts.marks.holding()) or "nothing"
+
+
+def _plain(row: object) -> dict[str, str]:
+    return {name: str(getattr(row, name)) for name in ("name", "value", "origin", "meaning")}
+
+
+COMMANDS = (doctor, settings, hold, release, clear_hold, new_key)
