@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.content.check_choices import check_choices
 from app.content.check_intervention import check_intervention, texts_of
-from app.content.check_length import check_length, longest_form
+from app.content.check_length import Cost, check_length, longest_form
 from app.content.check_program import check_program, texts_of_program
 from app.content.check_words import Said, check_text
 from app.content.compile_events import choice_lines
@@ -20,30 +20,30 @@ def check(whole: Whole) -> tuple[str, ...]:
     """Note every mistake in the findings of its file and return what is proven when there is none."""
     program_names = names_for(whole)
     check_program(whole, program_names)
-    most = [_check_said(said, program_names, "", whole) for said in texts_of_program(whole)]
+    costs = [Cost(), *(_check_said(said, program_names, "", whole) for said in texts_of_program(whole))]
     for item in whole.items.values():
-        most += _check_item(item, whole, program_names)
+        costs += _check_item(item, whole, program_names)
     for draft in whole.interventions.values():
-        most += _check_intervention(draft, whole)
+        costs += _check_intervention(draft, whole)
     check_reach(whole)
-    return proven(whole, max(most, default=1))
+    return proven(whole, Cost(max(cost.plain for cost in costs), max(cost.dearest for cost in costs)))
 
 
-def _check_intervention(draft: InterventionDraft, whole: Whole) -> list[int]:
+def _check_intervention(draft: InterventionDraft, whole: Whole) -> list[Cost]:
     known = names_for(whole, draft)
     check_intervention(draft, whole, known)
     because = _longest_because(draft, known)
     return [_check_said(said, known, because, whole) for said in texts_of(draft, whole)]
 
 
-def _check_said(said: Said, known: dict[str, Known], because: str, whole: Whole) -> int:
+def _check_said(said: Said, known: dict[str, Known], because: str, whole: Whole) -> Cost:
     if said.language not in whole.program.languages:
         message = f"The program does not speak {said.language}."
         said.findings.error(
             "unknown-language", said.written.place, message, "Add it to languages, or take it out."
         )
     tree = check_text(said, known)
-    return check_length(said, tree, known, because) if tree is not None else 1
+    return check_length(said, tree, known, because) if tree is not None else Cost()
 
 
 def _longest_because(draft: InterventionDraft, known: dict[str, Known]) -> str:
@@ -52,7 +52,7 @@ def _longest_because(draft: InterventionDraft, known: dict[str, Known]) -> str:
     return max(found, key=len, default="")
 
 
-def _check_item(item: ItemDraft, whole: Whole, known: dict[str, Known]) -> list[int]:
+def _check_item(item: ItemDraft, whole: Whole, known: dict[str, Known]) -> list[Cost]:
     check_choices(item.choices, item.findings)
     lines = choice_lines(item.choices) if item.choices else {}
     texts = [

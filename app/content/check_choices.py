@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.content.drafts import ChoiceDraft
@@ -15,6 +16,9 @@ def check_choices(choices: Sequence[ChoiceDraft], findings: Findings) -> None:
     seen: dict[str, Scalar] = {}
     for choice in choices:
         check_reserved(choice.key, findings)
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,31}", choice.key.text):
+            fix = "Use lower-case letters, digits, - and _."
+            findings.error("bad-name", choice.key.place, f"{choice.key.text} cannot be a key.", fix)
         for language, label in choice.label.items():
             check_reserved(label, findings)
             same = f"{language} {label.text.strip().casefold()}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import msgspec
 from jinja2 import nodes
 
 from app.content.check_words import Said
-from app.content.known_names import Known
+from app.content.known_names import LONGEST_QUOTE, Known
 from app.content.problems import Place
 from app.content.templates import variants
 from app.core.own_words import tidied
@@ -16,11 +17,19 @@ from app.core.segments import segments
 
 WARN_ABOVE = 2
 REFUSE_ABOVE = 4
+DEAR_QUOTE = LONGEST_QUOTE[:-1] + "\u6f22"
 CURLY = "\u201c\u201d\u201e\u2018\u2019\u201a\u2026\u2013\u2014\u00a0"
 
 
-def check_length(said: Said, tree: nodes.Template, known: Mapping[str, Known], because: str) -> int:
-    """Note a text that gets too long or too dear, and return its segments at worst."""
+class Cost(msgspec.Struct, frozen=True):
+    """Segments at worst: with plain letters in quoted words, and with others such as emoji in them."""
+
+    plain: int = 1
+    dearest: int = 1
+
+
+def check_length(said: Said, tree: nodes.Template, known: Mapping[str, Known], because: str) -> Cost:
+    """Note a text that gets too long or too dear, and return what it costs at worst."""
 
     def value(name: str, _filters: tuple[str, ...]) -> str:
         return because if name == "because_line" else known[name].longest if name in known else ""
@@ -32,7 +41,8 @@ def check_length(said: Said, tree: nodes.Template, known: Mapping[str, Known], b
     _note_letters(said, most, plain)
     if most > WARN_ABOVE:
         _note_length(said, most, max(len(text) for text in texts))
-    return most
+    dear = (text.replace(LONGEST_QUOTE, DEAR_QUOTE) for text in texts)
+    return Cost(most, max((segments(text).segments for text in dear), default=1))
 
 
 def longest_form(tree: nodes.Template, known: Mapping[str, Known]) -> str:

@@ -33,10 +33,25 @@ def check_program(whole: Whole, known: dict[str, Known]) -> None:
     for line in program.menu:
         check_reserved(line.label, findings)
         _check_start(line.start, whole, findings)
-    if program.consent_word is not None:
-        check_reserved(program.consent_word, findings)
+    _check_consent(whole)
     _check_because_line(whole)
     _check_defaults(whole)
+
+
+def _check_consent(whole: Whole) -> None:
+    program = whole.program
+    word = program.consent_word.text.strip() if program.consent_word is not None else "AGREE"
+    if program.consent_word is not None:
+        check_reserved(program.consent_word, program.findings)
+    for written in program.texts.get("consent.say", {}).values():
+        if word not in written.text:
+            message = f"The text does not say that {word} agrees."
+            program.findings.error(
+                "consent-word", written.place, message, f"Write for example: Reply {word} to begin."
+            )
+    for keyword, _ in program.keywords:
+        if keyword.text == word:
+            program.findings.error("reserved-word", keyword.place, f"{word} is what people agree with.")
 
 
 def texts_of_program(whole: Whole) -> Iterator[Said]:

@@ -12,7 +12,15 @@ from app.content.fields import did_you_mean
 from app.content.known_names import Known
 from app.content.problems import Findings, Place
 from app.content.source import Scalar
-from app.content.templates import Facts, Shown, comparisons_in, shown_in, truths_in
+from app.content.templates import (
+    Facts,
+    Shown,
+    comparisons_in,
+    shown_in,
+    summed_in,
+    truths_in,
+    truths_shown_in,
+)
 from app.core.jinja_rules import (
     Fault,
     expression_faults,
@@ -21,6 +29,8 @@ from app.core.jinja_rules import (
     parsed_text,
     template_faults,
 )
+
+NUMBERS = ("number", "scale", "duration")
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +54,9 @@ def check_text(said: Said, known: Mapping[str, Known]) -> nodes.Template | None:
     tree = parsed_text(source)
     _check_names(tree, said.findings, said.written, known)
     _check_conditions(tree, said.findings, said.written, known)
+    for line in truths_shown_in(tree):
+        place = place_of("", line, said.written, said.findings)
+        said.findings.error("not-sayable", place, "This is no word or number.", "Use it in a condition.")
     for shown in shown_in(tree.body, said.facts):
         if shown.name in known:
             _check_shown(shown, said, known[shown.name])
@@ -106,12 +119,31 @@ def _check_conditions(
             first = (known[name.name].words or ("yes",))[0]
             message = f"{name.name} is a word, and every word counts as true here."
             findings.error("word-as-truth", place, message, f'Write  {name.name} == "{first}"')
-    for name, value in comparisons_in(tree):
-        words = known[name.name].words if name.name in known else ()
-        if words and value is not None and value not in words:
-            place = place_of(str(value), name.lineno, written, findings)
-            fix = did_you_mean(str(value), words) or f"It is one of {', '.join(words)}."
-            findings.error("unknown-value", place, f"{name.name} is never {value}.", fix)
+    for name, how, value in comparisons_in(tree):
+        if name.name in known and value is not None:
+            _check_compared(name, how, value, known[name.name], findings, written)
+    for name in summed_in(tree):
+        if name.name in known and known[name.name].kind not in (*NUMBERS, "computed", "unknown"):
+            place = place_of(name.name, name.lineno, written, findings)
+            findings.error("wrong-kind", place, f"{name.name} is no number.", "Only numbers are added.")
+
+
+def _check_compared(
+    name: nodes.Name, how: str, value: object, known: Known, findings: Findings, written: Scalar
+) -> None:
+    place = place_of(str(value), name.lineno, written, findings)
+    ordered = how in ("lt", "lteq", "gt", "gteq")
+    number = isinstance(value, int | float)
+    if known.words and not ordered and value not in known.words:
+        fix = did_you_mean(str(value), known.words) or f"It is one of {', '.join(known.words)}."
+        findings.error("unknown-value", place, f"{name.name} is never {value}.", fix)
+    elif known.kind in NUMBERS and not number:
+        findings.error("wrong-kind", place, f"{name.name} is a number, and {value} is a word.")
+    elif known.kind in ("time", "moment", "word", "yes_no", "choice", "done") and number:
+        findings.error("wrong-kind", place, f"{name.name} is a word, and {value} is a number.")
+    elif known.kind == "text":
+        fix = f"Ask whether there are any:  {name.name} is none  or  {name.name} is quotable"
+        findings.error("wrong-kind", place, f"{name.name} holds own words, which are not compared.", fix)
 
 
 def _check_shown(shown: Shown, said: Said, known: Known) -> None:
@@ -126,7 +158,7 @@ def _check_shown(shown: Shown, said: Said, known: Known) -> None:
     elif own and name not in shown.facts.quotable:
         fix = f"Write  {{% if {name} is quotable %}}{{{{ {name} | quote }}}}{{% else %}}…{{% endif %}}"
         error("quote-unguarded", place, f"{name} may be unknown, or words that must not be quoted.", fix)
-    elif known.kind in ("days", "computed-truth"):
+    elif known.kind in ("days", "truth"):
         error("not-sayable", place, f"{name} is no word or number.", "Use it in a condition.")
     elif name == "hint" and not said.hint:
         error("hint-outside", place, "hint stands only in the text of unclear.")

@@ -64,7 +64,7 @@ def on_a_circle(ways: list[Edge]) -> list[str]:
     nexts: dict[str, set[str]] = {}
     for edge in ways:
         nexts.setdefault(edge.begin, set()).add(edge.to)
-    return [begin for begin in nexts if begin in _beyond(begin, nexts)]
+    return [begin for begin in nexts if begin in beyond(begin, nexts)]
 
 
 def surely_known(draft: InterventionDraft, ways: list[Edge]) -> dict[str, Facts]:
@@ -102,7 +102,8 @@ def _condition_facts(way: WayDraft) -> tuple[Facts, Facts]:
     return facts_of(parsed_expression(way.condition.text))
 
 
-def _beyond(begin: str, nexts: dict[str, set[str]]) -> set[str]:
+def beyond(begin: str, nexts: dict[str, set[str]]) -> set[str]:
+    """Return everything that some steps lead to from here, itself only when they lead back."""
     seen: set[str] = set()
     waiting = list(nexts.get(begin, ()))
     while waiting:

@@ -7,10 +7,12 @@ import msgspec
 from app.content.drafts import EventDraft, InterventionDraft, VariableDraft
 from app.content.names import ALWAYS
 from app.content.ranges import FIXED_ANSWERS
+from app.content.templates import is_truth
 from app.content.whole import Whole, saved_as
+from app.core.jinja_rules import expression_faults, parsed_expression
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-LONGEST_QUOTE = 62
+LONGEST_QUOTE = "x" * 60
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,12 +44,14 @@ def _always(name: str, whole: Whole) -> Known:
 
 
 def _variable(draft: VariableDraft) -> Known:
+    computed = draft.computed.text if draft.computed is not None else ""
+    truth = bool(computed) and not expression_faults(computed) and is_truth(parsed_expression(computed))
     words = draft.of or FIXED_ANSWERS.get(draft.kind, ())
     return Known(
-        kind=draft.kind,
+        kind="truth" if truth else draft.kind,
         words=words,
         longest=_longest(draft.kind, draft.low, draft.high, words),
-        always=draft.default is not None,
+        always=draft.default is not None and not computed,
         where=f"declared in line {draft.name.place.line} of program.yaml",
     )
 
@@ -67,7 +71,7 @@ def _longest(kind: str, low: int, high: int, words: tuple[str, ...]) -> str:
         return max(words, key=len)
     match kind:
         case "text":
-            return '"' + "x" * (LONGEST_QUOTE - 2) + '"'
+            return f'"{LONGEST_QUOTE}"'
         case "scale":
             return max(str(low), str(high), "0.5", key=len)
         case "time":

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from app.content.check_length import Cost
 from app.content.reach import starters
 from app.content.whole import Whole
 from app.core.release import GOALS
 
 
-def proven(whole: Whole, most_segments: int) -> tuple[str, ...]:
+def proven(whole: Whole, cost: Cost) -> tuple[str, ...]:
     """Return what the checks have shown, one sentence each."""
     return (
         "no dead end, no loop without a wait or a question",
-        f"{_texts(whole)} · {_segments(most_segments)}",
+        f"{_texts(whole)} · {_segments(cost)}",
         f"{_languages(whole)} · {_goals(whole)} · not reachable: {_unreached(whole)}",
     )
 
@@ -21,8 +22,11 @@ def _texts(whole: Whole) -> str:
     return f"{limits.unprompted_per_day} unprompted texts a day, {limits.unprompted_per_week} a week at most"
 
 
-def _segments(most: int) -> str:
-    return f"{most} segment{'s' if most > 1 else ''} a text at most"
+def _segments(cost: Cost) -> str:
+    said = f"{cost.plain} segment{'s' if cost.plain > 1 else ''} a text at most"
+    if cost.dearest == cost.plain:
+        return said
+    return f"{said}, {cost.dearest} when quoted words hold emoji"
 
 
 def _languages(whole: Whole) -> str:

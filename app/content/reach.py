@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.content.fields import Words
+from app.content.flow import beyond
 from app.content.problems import Findings, Place
 from app.content.whole import Whole
 
@@ -14,6 +15,7 @@ def check_reach(whole: Whole) -> None:
         if draft.id not in started:
             message = f"No rule, menu line, keyword or other intervention starts {draft.id}."
             draft.findings.warning("never-started", Place(), message, "Add it to a rule or to the menu.")
+    _check_decision_loop(whole)
     for findings, words in _all_words(whole):
         missing = [language for language in whole.program.languages if language not in words]
         for language in missing:
@@ -21,6 +23,20 @@ def check_reach(whole: Whole) -> None:
             findings.error(
                 "missing-language", place, f"This text is missing in {language}.", f"Add  {language}: |"
             )
+
+
+def _check_decision_loop(whole: Whole) -> None:
+    """Note interventions whose end begins a decision that can start them again at once."""
+    points = [point for point in whole.program.points if point.event == "finished" and point.event_name]
+    nexts: dict[str, set[str]] = {}
+    for point in points:
+        options = {option.text for rule in point.rules for option, _ in rule.choose}
+        nexts.setdefault(point.event_name.text if point.event_name else "", set()).update(options)
+    for point in points:
+        if point.event_name is not None and point.event_name.text in beyond(point.event_name.text, nexts):
+            message = f"When {point.event_name.text} has ended, this can start it again, and so on for ever."
+            fix = "Take it out of the options, or let a time begin this point."
+            whole.program.findings.error("decision-loop", point.id.place, message, fix)
 
 
 def starters(whole: Whole) -> set[str]:

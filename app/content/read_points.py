@@ -46,6 +46,7 @@ def _point(fields: Fields) -> PointDraft | None:
         fields.findings.error(
             "point-begins", fields.key_place(begins[1]) if begins else fields.place, message, fix
         )
+    _check_fits(fields)
     event, event_name = _happening(fields)
     rules = [
         _rule(Fields(node, fields.findings, "A rule", ("id", "when", "because_staff", "choose")))
@@ -68,6 +69,22 @@ def _point(fields: Fields) -> PointDraft | None:
         proximal=_proximal(fields),
         rules=tuple(rule for rule in rules if rule is not None),
     )
+
+
+def _check_fits(fields: Fields) -> None:
+    """Note keys that would be passed over silently, because they belong to the other kind of beginning."""
+    at_a_time = fields.has("at")
+    useless = ("when", "after") if at_a_time else ("days", "begins_day")
+    where = (
+        "a point that begins with happens, answered or finished"
+        if at_a_time
+        else "a point that begins at a time"
+    )
+    fix = "Put the condition into its rules." if at_a_time else "Take it out."
+    for key in useless:
+        if fields.has(key):
+            message = f"{key} counts only for {where}."
+            fields.findings.error("key-without-use", fields.key_place(key), message, fix)
 
 
 def _happening(fields: Fields) -> tuple[str, Scalar | None]:

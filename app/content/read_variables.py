@@ -90,6 +90,8 @@ def _default_fault(variable: VariableDraft) -> tuple[str, str] | None:
                 "Own words have no default.",
                 "Take it out, and say it with  if NAME is quotable  where it is used.",
             )
+        case "moment" | "duration" | "days":
+            return f"A {variable.kind} has no default.", "Take it out."
         case "scale" if number is None or not variable.low <= number <= variable.high:
             return f"{default.text} is not from {variable.low} to {variable.high}.", ""
         case "number" if number is None:

@@ -79,21 +79,49 @@ def truths_in(tree: nodes.Node) -> Iterator[nodes.Name]:
     """Return the names that stand alone as a condition: in if, and, or, not."""
     conditions: list[nodes.Node] = [tree]
     conditions += [found.test for found in tree.find_all(nodes.If)]
-    for found in tree.find_all((nodes.And, nodes.Or)):
-        conditions += [found.left, found.right]
-    conditions += [found.node for found in tree.find_all(nodes.Not)]
+    for found in _parts(tree):
+        match found:
+            case nodes.And(left=left, right=right) | nodes.Or(left=left, right=right):
+                conditions += [left, right]
+            case nodes.Not(node=inner):
+                conditions.append(inner)
     return (condition for condition in conditions if isinstance(condition, nodes.Name))
 
 
-def comparisons_in(tree: nodes.Node) -> Iterator[tuple[nodes.Name, object]]:
-    """Return each name with each fixed value that it is compared with by ==, != or in."""
-    own = [tree] if isinstance(tree, nodes.Compare) else []
-    for compare in [*own, *tree.find_all(nodes.Compare)]:
+def comparisons_in(tree: nodes.Node) -> Iterator[tuple[nodes.Name, str, object]]:
+    """Return each name with how it is compared (eq, lt, in …) and with which fixed value."""
+    for compare in _parts(tree):
+        if not isinstance(compare, nodes.Compare):
+            continue
         sides = [compare.expr, *(operand.expr for operand in compare.ops)]
         for left, operand, right in zip(sides, compare.ops, sides[1:], strict=False):
-            if operand.op in ("eq", "ne", "in", "notin"):
-                yield from _pairs(left, right)
-                yield from _pairs(right, left)
+            yield from ((name, operand.op, value) for name, value in _pairs(left, right))
+            yield from ((name, operand.op, value) for name, value in _pairs(right, left))
+
+
+def summed_in(tree: nodes.Node) -> Iterator[nodes.Name]:
+    """Return the names that are added, taken away or made negative."""
+    for found in _parts(tree):
+        if isinstance(found, nodes.Add | nodes.Sub | nodes.Neg):
+            yield from (side for side in found.iter_child_nodes() if isinstance(side, nodes.Name))
+
+
+def is_truth(part: nodes.Node) -> bool:
+    """Return whether an expression comes to true or false, which no text can show."""
+    constant = isinstance(part, nodes.Const) and (part.value is None or isinstance(part.value, bool))
+    compared = (nodes.Compare, nodes.And, nodes.Or, nodes.Not, nodes.Test, nodes.List, nodes.Tuple)
+    return constant or isinstance(part, compared)
+
+
+def truths_shown_in(tree: nodes.Node) -> Iterator[int]:
+    """Return the lines of `{{ … }}` that would show true, false, nothing or a list."""
+    for output in tree.find_all(nodes.Output):
+        for part in output.nodes:
+            inner: nodes.Node | None = part
+            while isinstance(inner, nodes.Filter):
+                inner = inner.node
+            if inner is not None and is_truth(inner):
+                yield inner.lineno
 
 
 def variants(body: Sequence[nodes.Node], value: Callable[[str, tuple[str, ...]], str]) -> list[str]:
@@ -128,6 +156,11 @@ def _said(part: nodes.Node, value: Callable[[str, tuple[str, ...]], str]) -> str
         case nodes.Const(value=constant):
             return str(constant)
     return max((value(shown.name, shown.filters) for shown in _shown(part, (), Facts())), key=len, default="")
+
+
+def _parts(tree: nodes.Node) -> list[nodes.Node]:
+    """Return a syntax tree's nodes, its root among them."""
+    return [tree, *tree.find_all(nodes.Node)]
 
 
 def _compared(test: nodes.Compare) -> Facts:

@@ -9,6 +9,7 @@ from app.content.checked import check_json, check_lines
 from app.content.load import load_program
 from tests.small_program import FILES, write_small_program
 
+SEGMENTS = "2 segments a text at most, 3 when quoted words hold emoji"
 GOALS = "5 of 8 goals (missing: educational, skill_acquisition, load_reduction)"
 
 
@@ -17,7 +18,7 @@ def test_a_good_program_is_counted_proven_and_publishable(tmp_path: Path) -> Non
     assert printed.splitlines() == [
         "small-steps   4 interventions, 11 events, 1 language",
         "  proven   no dead end, no loop without a wait or a question",
-        "           3 unprompted texts a day, 12 a week at most · 2 segments a text at most",
+        f"           3 unprompted texts a day, 12 a week at most · {SEGMENTS}",
         f"           en complete · {GOALS} · not reachable: none",
         "0 errors, 0 warnings. Publishable.",
     ]
