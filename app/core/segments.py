@@ -15,6 +15,7 @@ BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENSION = frozenset("\f^{}\\[~]|€")
+GSM = BASIC | EXTENSION
 SEGMENT_BITS = 1120
 HEADER_BITS = 48
 TOLL_FREE_HEADER_BITS = 56
@@ -52,9 +53,7 @@ class Segments(msgspec.Struct, frozen=True):
 
 def segments(text: str, toll_free: bool = False) -> Segments:
     """The encoding and number of segments of a text; a toll-free part has less room."""
-    encoding: Encoding = (
-        "GSM-7" if BASIC.issuperset(text) or BASIC.union(EXTENSION).issuperset(text) else "UCS-2"
-    )
+    encoding: Encoding = "GSM-7" if GSM.issuperset(text) else "UCS-2"
     sizes = list(gsm_sizes(text) if encoding == "GSM-7" else ucs_sizes(text))
     room = SEGMENT_BITS - (TOLL_FREE_HEADER_BITS if toll_free else HEADER_BITS)
     return Segments(
@@ -111,7 +110,7 @@ def ends_line(sign: str) -> bool:
 
 def costs(sign: str, encoding: Encoding) -> bool:
     """Whether a character makes a text dearer: it takes two, or takes the whole text out of GSM-7."""
-    return sign in EXTENSION if encoding == "GSM-7" else sign not in BASIC and sign not in EXTENSION
+    return sign in EXTENSION if encoding == "GSM-7" else sign not in GSM
 
 
 def smart_encode(text: str) -> str:

@@ -22,14 +22,13 @@ class Answer(msgspec.Struct, frozen=True):
 
     value: Value = None
     asked: bool = False
+    free: bool = False  # own words: any text would have done
     none: bool = False
     quotable: bool = False
     instead: bool = False  # it corrects an earlier answer
 
 
-def read_answer(
-    raw: str, text: Plain, risk: Risk, expect: Expect, locale: str, book: AnswerBook
-) -> Answer:
+def read_answer(raw: str, text: Plain, risk: Risk, expect: Expect, locale: str, book: AnswerBook) -> Answer:
     """The answer in a text, understood or not."""
     if expect.kind == "text":
         return own_words(raw, text, risk, book)
@@ -58,7 +57,8 @@ def value_of(raw: str, text: Plain, expect: Expect, locale: str, book: AnswerBoo
 def own_words(raw: str, text: Plain, risk: Risk, book: AnswerBook) -> Answer:
     """An answer in own words; small talk alone answers nothing."""
     if says_nothing(text, book) and text.words:
-        return Answer(value=raw.strip(), asked=True, none=True)
+        return Answer(value=raw.strip(), asked=True, free=True, none=True)
     if kind_without_question(text, raw, book) != "unprompted":
         return Answer(asked=True)
-    return Answer(value=raw.strip(), asked=True, quotable=quotable(raw, text, risk, book))
+    can_be_quoted = quotable(raw, text, risk, book)
+    return Answer(value=raw.strip(), asked=True, free=True, quotable=can_be_quoted)

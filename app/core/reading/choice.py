@@ -10,8 +10,8 @@ from app.core.reading.number_words import ENGLISH, SPANISH, numbered
 
 JOINING = word_set("and & + y plus also e with")
 AROUND = word_set(
-    "reply answer option number letter choice choose pick ill i id im my its it is the a an one ones please pls "
-    "thanks take want go with for would like num to me say select ok okay yes yeah think that this let lets try "
+    "reply answer option number letter choice choose pick ill i id im its it is the a an one ones please pls "
+    "thanks take want go with for would like num to me say select ok okay yes yeah think that this let lets "
     "opcion numero letra la el lo las los quiero prefiero por favor gracias si"
 )
 REFUSING = word_set("not no dont nor neither none without except but isnt never ni sin")

@@ -64,7 +64,7 @@ def counted_minutes(counted: Counted) -> int | None:
 
 
 def moved_minutes(counted: Counted) -> tuple[int, int] | None:
-    """Hour and minutes of "quarter to 8", "10 past 9", "ocho y media", "siete menos cuarto"; None otherwise."""
+    """Hour and minutes of "quarter to 8", "10 past 9", "ocho y media"; None otherwise."""
     tokens, numbers = counted.tokens, counted.numbers
     hour = numbers[-1].value if tokens[-1] not in QUARTERS else numbers[0].value
     sign = -1 if TO & set(tokens) else 1

@@ -9,6 +9,7 @@ import msgspec
 
 LETTER_LOOKALIKES = dict(zip("асеіорхуѕԁһАВЕКМНОРСТХ", "aceiopxysdhabekmhopctx", strict=True))
 APOSTROPHES = "'’‘ʼ`´′＇"
+LONGEST_UNFOLDED = 4
 SENTENCE_ENDS = frozenset(".!?;…¡¿\n\r\v\f\u2028\u2029。！？")
 CLAUSE_ENDS = frozenset(',:()[]"“”«»—–，、')
 _PIECES = re.compile(r"[^\W_]+|[^\w\s]|[\n\r\v\f\u2028\u2029]")
@@ -42,6 +43,8 @@ def fold_character(character: str) -> str:
     if digit is not None and unicodedata.category(character) == "Nd":
         return str(digit)
     parts = unicodedata.normalize("NFKD", character).casefold()
+    if len(parts) > LONGEST_UNFOLDED:  # one ligature of a whole blessing must not make a text 18 times longer
+        return character
     return "".join(part for part in parts if is_seen(part))
 
 

@@ -50,7 +50,8 @@ class Graph:
     def add(self, row: str, phrase: str) -> None:
         """Takes in one phrase of a row; raises PhraseError when it cannot be read."""
         ends = self._weave([self.root], phrase)
-        if self.root in ends or any(end.gaps for end in ends):
+        elements = parted(phrase, " ")
+        if self.root in ends or elements[0] in GAPS or elements[-1] in GAPS:
             raise PhraseError(f"row {row}: a phrase must start and end with a word: {phrase}")
         for end in ends:
             if row not in end.rows:

@@ -17,6 +17,7 @@ from app.core.reading.text_kind import corrected, kind_without_question, said
 from app.core.reading.words import Words
 
 LONGEST = 65_536
+REACTION = "a phone's reaction that quotes us; its words are not read"
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -24,22 +25,21 @@ class Reader(msgspec.Struct, frozen=True):
 
     words: Words
 
-    def read(self, text: str, expect: Expect | None, locale: str, now: datetime | int) -> Reading:
-        """What a text is read as; never raises. `now` is the participant's local time."""
+    def read(self, text: str, expect: Expect | None, locale: str, now: datetime | int) -> Reading:  # noqa: ARG002
+        """What a text is read as; never raises. `now` is the participant's local time, for moments."""
         own, is_reaction = said(text[:LONGEST], self.words.answers)
         words = plain(own)
         risk = self._risk(own, words)
         if is_reaction and not words.words:
-            return Reading(
-                kind="reaction", risk=risk, why="a phone's reaction that quotes us; its words are not read"
-            )
+            return Reading(kind="reaction", risk=risk, why=REACTION)
         legal = command(words, self.words.commands)
         stopping = legal == "stop" or bool(asks_to_stop(words, self.words.opt_out))
-        answer = self._answer(own, words, risk, expect, locale, now)
+        answer = self._answer(own, words, risk, expect, locale)
         return explained(self._reading(own, words, risk, legal, stopping, answer))
 
-    def risk(self, texts: Sequence[str], locale: str) -> Risk:
+    def risk(self, texts: Sequence[str], locale: str) -> Risk:  # noqa: ARG002
         """The gravest risk of the last texts, each by itself and all read as one ("I want to" / "die")."""
+        # People mix languages in distress, so every table is read whatever the locale.
         own = [said(text[:LONGEST], self.words.answers)[0] for text in texts]
         return gravest(self._risk(text, plain(text)) for text in (*own, " ".join(own)))
 
@@ -48,23 +48,21 @@ class Reader(msgspec.Struct, frozen=True):
         found = [risk_of(words, self.words.risk)]
         return gravest(found if behind is None else [*found, risk_of(behind, self.words.risk)])
 
-    def _answer(
-        self, own: str, words: Plain, risk: Risk, expect: Expect | None, locale: str, now: datetime | int
-    ) -> Answer:
+    def _answer(self, own: str, words: Plain, risk: Risk, expect: Expect | None, locale: str) -> Answer:
         if expect is None:
             return Answer()
         instead = corrected(own)
         if instead and expect.kind != "text":
-            answer = read_answer(instead, plain(instead), risk, expect, locale, now, self.words.answers)
+            answer = read_answer(instead, plain(instead), risk, expect, locale, self.words.answers)
             return msgspec.structs.replace(answer, instead=True)
-        return read_answer(own, words, risk, expect, locale, now, self.words.answers)
+        return read_answer(own, words, risk, expect, locale, self.words.answers)
 
     def _reading(
         self, own: str, words: Plain, risk: Risk, found: str | None, stopping: bool, answer: Answer
     ) -> Reading:
         if stopping:
             return Reading(kind="command", command="stop", opt_out=True, risk=risk)
-        if found in LEGAL or (found and answer.value is None):
+        if found in LEGAL or (found and (answer.value is None or answer.free)):
             return Reading(kind="command", command=found, risk=risk)
         kind = self._kind(own, words, answer)
         if answer.value is None or kind == "auto_reply":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.core.reading.model import About, Risk, Tier
 from app.core.reading.normalize import Plain
@@ -17,9 +17,13 @@ WHO_REACH = 12
 HASTENED = frozenset({"suicide", "self_harm", "violence_to"})
 
 
-def risk_of(text: Plain, books: Iterable[RiskBook]) -> Risk:
+def risk_of(text: Plain, books: Sequence[RiskBook]) -> Risk:
     """The gravest risk that a text tells of."""
-    return gravest(risk for book in books for risk in risks(text, book))
+    found = [(book, matches) for book in books if (matches := book.phrases.find(text))]
+    if not found:
+        return Risk()
+    masks = [mask for book in books for mask in book.apart.find(text)]
+    return gravest(risk for book, matches in found for risk in risks(text, book, outside(matches, masks)))
 
 
 def gravest(risks: Iterable[Risk]) -> Risk:
@@ -27,16 +31,12 @@ def gravest(risks: Iterable[Risk]) -> Risk:
     return max(risks, key=lambda risk: (TIERS.index(risk.tier), OWN[risk.about]), default=Risk())
 
 
-def risks(text: Plain, book: RiskBook) -> list[Risk]:
-    """Every risk that one language's table finds in a text."""
-    found = book.phrases.find(text)
+def risks(text: Plain, book: RiskBook, found: list[Match]) -> list[Risk]:
+    """The risks that the phrases found in one language's table come to."""
     if not found:
         return []
-    kept = outside(found, book.apart.find(text))
-    if not kept:
-        return []
     around = Around(text, book)
-    return [around.risk(match, book.rows[match.row]) for match in kept]
+    return [around.risk(match, book.rows[match.row]) for match in found]
 
 
 class Around:
