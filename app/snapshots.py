@@ -50,6 +50,10 @@ class Snapshots:
         self._kept[program] = (now, shared)
         return shared
 
+    def forget(self) -> None:
+        """Read every snapshot again when it is next asked for."""
+        self._kept.clear()
+
     def pinned(self, program: str, number: int, shared: Shared) -> Release:
         """The release somebody is pinned to, or the newest when it is not kept any more."""
         if number == shared.newest.number:

@@ -24,8 +24,7 @@ def hear(turn: Turn, signal: ReplyReceived) -> None:
     if state.reach.status == "later":
         state.reach.status = "ok"
     _take_back_unsent(turn, signal)
-    ask = _open_ask(turn, signal)
-    reading = _read(turn, signal, _expect(turn, ask))
+    ask, reading = _best_reading(turn, signal)
     risk = _risk_with_recent(turn, signal, reading)
     _record(turn, signal, reading, risk, ask)
     _act(turn, signal, reading, risk, ask)
@@ -171,9 +170,24 @@ def _take_back_unsent(turn: Turn, signal: ReplyReceived) -> None:
             assessments.missing(turn, ask.name, ask.decision, "in_conversation")
 
 
-def _open_ask(turn: Turn, signal: ReplyReceived) -> OpenAsk | None:
-    """The question that a reply answers: the last one that has left."""
-    return next((ask for ask in reversed(turn.state.asks) if ask.message not in signal.unsent), None)
+def _best_reading(turn: Turn, signal: ReplyReceived) -> tuple[OpenAsk | None, Reading]:
+    """The question that a reply answers, and the reading: of those that have left, the last one.
+
+    A text that does not fit it is tried on the closed questions still open before it: what fits one of those
+    is its answer beyond doubt.
+    """
+    left = [ask for ask in reversed(turn.state.asks) if ask.message not in signal.unsent]
+    last = left[0] if left else None
+    reading = _read(turn, signal, _expect(turn, last))
+    if reading.understood or reading.command or reading.kind not in ("answer", "unprompted"):
+        return last, reading
+    for earlier in left[1:]:
+        expect = _expect(turn, earlier)
+        if expect is not None and expect.kind != "text":
+            other = _read(turn, signal, expect)
+            if other.understood:
+                return earlier, other
+    return last, reading
 
 
 def _expect(turn: Turn, ask: OpenAsk | None) -> Expect | None:

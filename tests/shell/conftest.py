@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 import socket
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import fakeredis
-import msgspec
 import pytest
 import redis
+
 from app.core.release import Release
 from app.ports import Accepted, InBook, Outcome
 from app.settings import Settings
 from app.settings_kinds import Sender
 from app.wiring import Parts
-
 from tests.small_program import small_release
 
 OURS, THEIRS = "+13125550100", "+13125550199"
@@ -155,6 +151,23 @@ def connection(request: pytest.FixtureRequest) -> Iterator[redis.Redis]:
     client.flushall()
     yield client
     client.close()
+
+
+@pytest.fixture
+def real_connection(real_redis: str) -> Iterator[redis.Redis]:
+    """The real Redis alone, for what the fake does not have."""
+    client = redis.Redis.from_url(real_redis)
+    client.flushall()
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def real_world(real_connection: redis.Redis) -> Iterator[World]:
+    """A deployment with the small program on the real Redis."""
+    here = World(real_connection, small_release())
+    yield here
+    here.parts.deliverer.close()
 
 
 @pytest.fixture

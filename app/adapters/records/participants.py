@@ -70,6 +70,14 @@ class Participants:
                 return self._loaded(answer)
         return self.load(self._take_address(digests[0], new_id()), signal)
 
+    def find(self, number: str) -> str:
+        """The id of the participant behind a number, empty when nobody has it; raises RecordError."""
+        try:
+            found = self._redis.mget([self._keys.address(digest) for digest in self._seals.addresses(number)])
+        except redis.RedisError as error:
+            raise RecordError(type(error).__name__) from error
+        return next((_text(who) for who in found if who), "")
+
     def commit(self, decision: Committed) -> str:
         """`done`, `seen` or `changed`; raises RecordError."""
         keys, args = self._commit_call(decision)

@@ -38,7 +38,7 @@ end
 
 for c = 6, #ARGV do
   local class, offset = ARGV[c], 0
-  local before = machine - tonumber(ARGV[5])
+  local before = machine + 1 - tonumber(ARGV[5])
   while #found < wanted and offset < 2000 do
     local waiting = redis.call('ZRANGEBYSCORE', prefix .. 'outbox:' .. class, '-inf', before, 'LIMIT', offset, 200)
     if #waiting == 0 then break end

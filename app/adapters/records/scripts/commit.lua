@@ -28,13 +28,15 @@ for _ = 1, ARGV[8] do
 end
 local texts = tonumber(ARGV[at])
 at = at + 1
-for _ = 1, texts do
+for number = 1, texts do
+  -- texts of one commit keep their order: a thousandth of a millisecond apart
+  local place = machine + number / 1000
   local text, class = ARGV[at], ARGV[at + 1]
   if redis.call('HSETNX', prefix .. 'm:' .. text, 'life', 'waiting') == 1 then
     redis.call('HSET', prefix .. 'm:' .. text, 'p', id, 'cls', class, 'sender', ARGV[at + 2],
-      'segments', ARGV[at + 3], 'sealed', ARGV[at + 4], 'at', machine)
+      'segments', ARGV[at + 3], 'sealed', ARGV[at + 4], 'at', string.format('%.3f', place))
     redis.call('EXPIRE', prefix .. 'm:' .. text, 2592000)
-    redis.call('ZADD', prefix .. 'outbox:' .. class, machine, text)
+    redis.call('ZADD', prefix .. 'outbox:' .. class, string.format('%.3f', place), text)
     redis.call('SADD', prefix .. 'unsent:' .. id, text)
   end
   at = at + 5

@@ -5,7 +5,7 @@
 --   7 lease ms until the participant's record must have followed (0 takes the lease away)
 --   8 '1' when the text goes out once more
 -- Returns {'moved' or 'kept' or 'second_sid' or 'gone', participant, class, again?}
-local m = redis.call('HMGET', KEYS[1], 'life', 'p', 'cls', 'sid', 'again')
+local m = redis.call('HMGET', KEYS[1], 'life', 'p', 'cls', 'sid', 'again', 'at')
 if not m[1] then return {'gone', '', '', '0'} end
 local rank = {waiting = 0, claimed = 1, calling = 2, accepted = 3, sent = 4, unclear = 5, withheld = 5, undelivered = 5,
   failed = 5, delivered = 6}
@@ -28,7 +28,9 @@ if new ~= 'waiting' and rank[new] <= rank[life] then return {'kept', m[2], m[3],
 redis.call('HSET', KEYS[1], 'life', new)
 local person = ARGV[1] .. 'p:' .. m[2]
 if new == 'waiting' then
-  redis.call('ZADD', ARGV[1] .. 'outbox:' .. m[3], machine + tonumber(ARGV[5]), ARGV[2])
+  local place = m[6] -- back to where it was in the order
+  if tonumber(ARGV[5]) > 0 then place = machine + tonumber(ARGV[5]) end
+  redis.call('ZADD', ARGV[1] .. 'outbox:' .. m[3], place, ARGV[2])
   redis.call('ZREM', ARGV[1] .. 'leases', ARGV[2])
   if ARGV[8] == '1' then redis.call('HSET', KEYS[1], 'again', '1') end
   if tonumber(ARGV[5]) == 0 and redis.call('HGET', person, 'flight') == ARGV[2] then
