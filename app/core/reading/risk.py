@@ -14,6 +14,7 @@ TIERS: tuple[Tier, ...] = ("none", "check", "passive", "active", "imminent")
 OWN: dict[About, int] = {"self": 2, "unclear": 1, "other": 0, "": 0}
 NEGATION_REACH = 3
 WHO_REACH = 12
+REFLEXIVE = ("self", "selves", "rse")
 HASTENED = frozenset({"suicide", "self_harm", "violence_to"})
 
 
@@ -82,7 +83,7 @@ class Around:
         for at in range(match.start, match.end):
             if text.words[at] in book.self:
                 return "self"
-            if text.words[at] in book.other and len(text.words[at]) > 4:
+            if text.words[at] in book.other and text.words[at].endswith(REFLEXIVE):
                 return "other"
         for at in range(match.start - 1, max(-1, match.start - WHO_REACH - 1), -1):
             if text.sentences[at] != text.sentences[match.start]:

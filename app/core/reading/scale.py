@@ -8,8 +8,8 @@ from app.core.reading.numbers import Counted, Mention, count, plain_number
 OVER = frozenset({"/", "of", "over", "de", "sobre", "out"})
 BETWEEN = frozenset({"-", "–", "—", "to", "or", "and", "a", "o", "y", "ou", "/"})
 UNITS = word_set(
-    "hour hours hr hrs minute minutes min mins day days week weeks month months year years am pm time "
-    "times mile miles km kg lb lbs pounds people kids dollars percent % oclock h m s x hora horas minutos dias veces"
+    "hour hours hr hrs minute minutes min mins day days week weeks month months year years am pm time times "
+    "h m s x mile miles km kg lb lbs pounds people dollars percent % oclock hora horas minutos dias veces"
 )
 BECAUSE = word_set(", . ! ; : ( because bc cuz but cause since for porque pero")
 FEW = 8

@@ -43,6 +43,10 @@ def value(reader, text, expect, locale="en"):
         ("no?", None),
         ("what do you mean", None),
         ("banana", None),
+        ("I can't say no", None),
+        ("i don't disagree", None),
+        ("yeah right", None),
+        ("of course not", "no"),
     ],
 )
 def test_yes_no(reader, text, answer):
