@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -102,7 +104,12 @@ def chat(program: str, at: str, seed: str) -> int:
     """Text with a program, or with one intervention's file, in the terminal; also from a piped script."""
     from app.chat.session import run_chat
 
-    return run_chat(program, begin=at, seed=seed, lines=sys.stdin, out=sys.stdout)
+    if not program.endswith((".yaml", ".yml")):
+        program = str(folder_of(program))
+    begin = at or datetime.now(UTC).isoformat(timespec="minutes")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    return run_chat(program, begin=begin, seed=seed, lines=sys.stdin, out=sys.stdout)
 
 
 def _parts() -> Parts:
