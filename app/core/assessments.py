@@ -11,6 +11,7 @@ from app.core.state import OpenAsk, Pending
 from app.core.timing import SECOND, open_for_texts
 from app.core.turn import Turn
 
+AGAIN = 60 * SECOND  # ms until a question that may not be asked yet is looked at again
 QUIET_FOR = 600 * SECOND  # ms without a text of theirs after which a question may come in between
 
 
@@ -31,20 +32,16 @@ def plan(turn: Turn, point: DecisionPoint, decision: str, occurrence: int) -> No
 
 
 def due(turn: Turn, pending: Pending) -> None:
-    """Ask when it may be asked; wait inside its window while it may not; else it is missing, with its reason."""
+    """Ask when it may be asked; wait inside its window while not; else it is missing, with a reason."""
     reason = _why_not(turn)
     if reason and turn.now < pending.expires:
+        pending.due = min(turn.now + AGAIN, pending.expires)
         return
     turn.state.pending.remove(pending)
     if reason or turn.now >= pending.expires:
         missing(turn, pending.item, pending.decision, reason or "late")
         return
     _ask(turn, pending)
-
-
-def next_try(turn: Turn, pending: Pending) -> int:
-    """When to look at it again: when it is due, or every minute while something stands in its way."""
-    return pending.due if pending.due > turn.now else min(turn.now + 60 * SECOND, pending.expires)
 
 
 def answer(turn: Turn, ask: OpenAsk, reading: Reading) -> None:

@@ -1,4 +1,4 @@
-"""What lies ahead of a participant: everything that has its time, done when it comes, else the next wake-up."""
+"""What lies ahead of a participant: everything that has its time, done when it comes."""
 
 from __future__ import annotations
 
@@ -73,8 +73,7 @@ def _points(turn: Turn) -> Iterator[Ahead]:
 
 def _assessments(turn: Turn) -> Iterator[Ahead]:
     for pending in turn.state.pending:
-        at = assessments.next_try(turn, pending)
-        yield Ahead(at, f"assessment {pending.item}", partial(assessments.due, turn, pending))
+        yield Ahead(pending.due, f"assessment {pending.item}", partial(assessments.due, turn, pending))
     for ask in turn.state.asks:
         if ask.of == "item":
             yield Ahead(ask.expires, f"no answer to {ask.name}", partial(assessments.expire, turn, ask))
