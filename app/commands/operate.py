@@ -52,14 +52,14 @@ def settings(as_json: bool) -> int:
 @click.command()
 @click.argument("scope")
 def hold(scope: str) -> int:
-    """Let outgoing texts stand still: all, or sender:ID. Risk, STOP and HELP answers still leave."""
+    """Let outgoing texts stand still: all, program:ID or sender:ID. Risk, STOP and HELP answers leave."""
     return _scoped(scope, "hold")
 
 
 @click.command()
 @click.argument("scope")
 def release(scope: str) -> int:
-    """Let held texts leave again: all, or sender:ID."""
+    """Let held texts leave again: all, program:ID or sender:ID."""
     return _scoped(scope, "release")
 
 
@@ -84,14 +84,23 @@ def new_key() -> None:
 
 def _scoped(scope: str, verb: str) -> int:
     parts = _parts()
-    programs = {f"program:{sender.program}" for sender in parts.settings.senders}
-    known = {"all", *programs, *(f"sender:{sender}" for sender in parts.numbers)}
+    known = _scopes(parts)
     if scope not in known:
         click.echo(f"{scope} is none of: {', '.join(sorted(known))}.", err=True)
         return USAGE
-    getattr(parts.marks, verb)(scope)
+    for each in known[scope]:
+        getattr(parts.marks, verb)(each)
     click.echo(f"{scope}: {'held' if verb == 'hold' else 'released'}. Held now: {_held(parts)}")
     return 0
+
+
+def _scopes(parts: Parts) -> dict[str, list[str]]:
+    """What may be held, and what stands still then; a program stands still with all its senders."""
+    senders = {f"sender:{sender}": [f"sender:{sender}"] for sender in parts.numbers}
+    programs: dict[str, list[str]] = {}
+    for sender in parts.settings.senders:
+        programs.setdefault(f"program:{sender.program}", []).append(f"sender:{sender.id}")
+    return {"all": ["all"], **senders, **programs}
 
 
 def _held(parts: Parts) -> str:

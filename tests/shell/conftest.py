@@ -1,4 +1,4 @@
-"""The shell's world: one small program on fakeredis or on a real Redis, with a carrier that only takes notes."""
+"""The shell's world: one small program on a faked or a real Redis, with a carrier that only takes notes."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def test_dead_after_the_claim_the_text_is_sent_once_its_lease_ends(world):
 
 def mark_calling(world):
     """A worker marks the text as calling, and dies before anything else."""
-    (message,) = world.parts.outbox.claim(URGENT_AND_REPLIES + ("scheduled",), 1, CLAIM_LEASE, 0)
+    (message,) = world.parts.outbox.claim((*URGENT_AND_REPLIES, "scheduled"), 1, CLAIM_LEASE, 0)
     text = world.parts.outbox.load(message)
     assert world.parts.outbox.calling(text, CALL_LEASE) == "ok"
     return text

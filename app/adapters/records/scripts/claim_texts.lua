@@ -45,7 +45,7 @@ for c = 6, #ARGV do
     for _, text in ipairs(waiting) do
       if #found >= wanted then break end
       local m = prefix .. 'm:' .. text
-      local kept = redis.call('HMGET', m, 'p', 'sender', 'segments', 'program')
+      local kept = redis.call('HMGET', m, 'p', 'sender', 'segments')
       if not kept[1] then
         redis.call('ZREM', prefix .. 'outbox:' .. class, text)
       else
