@@ -58,9 +58,8 @@ def answer(turn: Turn, ask: OpenAsk, reading: Reading) -> None:
         message=ask.message,
         took_ms=turn.now - ask.at,
     )
-    before = len(turn.state.happened)
     happenings.happened(turn, f"answered:{ask.name}")
-    if len(turn.state.happened) == before:
+    if not any(due.at <= turn.now for due in turn.state.happened):
         turn.say_built_in("noted", "reply")
 
 

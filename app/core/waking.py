@@ -8,6 +8,7 @@ from functools import partial
 import msgspec
 
 from app.core import assessments, availability, conversation, decisions
+from app.core.effects import Send
 from app.core.state import Due, OpenAsk, Snoozed
 from app.core.timing import SECOND
 from app.core.turn import Turn
@@ -110,6 +111,8 @@ def _happened(turn: Turn, due: Due) -> None:
     point = next((point for point in turn.release.decision_points if point.id == due.point), None)
     if point is not None:
         decisions.decide_point(turn, point, due.at, prompted=turn.prompted)
+    if turn.prompted and not any(isinstance(effect, Send) for effect in turn.effects):
+        turn.say_built_in("noted", "reply")  # what they told us is never met with silence
 
 
 def _wake_up(turn: Turn, snoozed: Snoozed) -> None:

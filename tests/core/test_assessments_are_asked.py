@@ -8,7 +8,7 @@ from app.chat.phone import Phone
 from app.content.words import load_words
 from app.core.effects import Record, Send
 from app.core.reading.reader import Reader
-from app.core.release import Proximal, Rule
+from app.core.release import DecisionPoint, Proximal, Rule
 from app.core.timing import HOUR, MINUTE, local
 from tests.small_program import small_release
 
@@ -67,3 +67,31 @@ def test_it_is_missing_with_its_reason_when_it_never_was_the_time_for_it() -> No
     list(phone.live_until(EVENING + 30 * MINUTE))
     phone.text("pause")
     assert missing(phone, EVENING + 2 * HOUR) == ["paused"]
+
+
+def answered_low(phone: Phone) -> list[str]:
+    """Return where the texts that answer a mood of 1 stand."""
+    turn = phone.text("1")
+    return [happened.what.source for happened in turn if isinstance(happened.what, Send)]
+
+
+def eased(phone: Phone) -> Phone:
+    """Return the phone with a decision point that follows each answer to the item."""
+    rule = Rule(id="ease", choose={"one-slow-breath": 1.0})
+    point = DecisionPoint(id="ease", happens="answered:mood_now", rules=(rule,))
+    points = (*phone.release.decision_points, point)
+    newest = msgspec.structs.replace(phone.release, decision_points=points)
+    phone.shared = msgspec.structs.replace(phone.shared, newest=newest)
+    return phone
+
+
+def test_what_follows_an_answer_is_the_answer_to_it() -> None:
+    phone = eased(phone_with_one_assessment("nothing"))
+    asked(phone, EVENING + HOUR)
+    assert answered_low(phone) == ["one-slow-breath/in"]
+
+
+def test_an_answer_is_noted_when_nothing_may_follow_it() -> None:
+    phone = eased(phone_with_one_assessment("three-good-things"))
+    asked(phone, EVENING + HOUR)
+    assert answered_low(phone) == ["builtin/noted"]
