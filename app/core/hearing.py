@@ -75,10 +75,10 @@ def _act_in_care(
         return
     if risk.tier == "check" and crisis.check(turn, risk) and not (ask and reading.understood):
         return
-    if signal.media and not signal.text.strip():
-        turn.say_built_in("media", "reply")
-    elif not turn.state.in_care():
+    if not turn.state.in_care():
         _before_consent(turn, signal, reading, ask)
+    elif signal.media and not signal.text.strip():
+        turn.say_built_in("media", "reply")
     elif reading.kind in ("reaction", "auto_reply"):
         turn.record("left_in_silence", text_kind=reading.kind)
     elif not _pulled(turn, signal, reading, ask) and not _commanded(turn, reading, ask):
