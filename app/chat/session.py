@@ -69,7 +69,8 @@ class _Session:
 
     def _open(self, by_hand: bool) -> None:
         if by_hand:
-            self._note(f"{self._phone.release.title}. Text START; :help shows how to move the clock.")
+            begin = "" if self._alone else " Text START."
+            self._note(f"{self._phone.release.title}.{begin} :help shows how to move the clock.")
         if self._alone:
             self._phone.agree()
             self._show(self._phone.text(BEGIN))
@@ -88,7 +89,7 @@ class _Session:
         phone = self._phone
         match step:
             case Said():
-                self._show(phone.text(step.text))
+                self._answer(phone.text(step.text))
             case Wait():
                 self._move(phone.now + step.milliseconds)
             case At():
@@ -104,15 +105,13 @@ class _Session:
     def _command(self, name: str) -> None:
         match name:
             case "next":
-                self._note(coming(self._phone))
-                if self._phone.state.wake:
-                    self._move(self._phone.state.wake)
+                self._next()
             case "why":
                 self._notes(self._reasons or ["nothing has happened yet"])
             case "state":
                 self._notes(standing(self._phone))
             case "picture":
-                self._show(self._phone.picture())
+                self._answer(self._phone.picture())
             case "clear":
                 self._clear()
             case "help":
@@ -123,6 +122,23 @@ class _Session:
             self._show(self._phone.clear_hold())
         else:
             self._note("nothing is held")
+
+    def _answer(self, turn: Turn) -> None:
+        before = self._lines
+        self._show(turn)
+        if self._lines == before:
+            self._note(f"nothing sent: {waited_for(self._phone)}")
+
+    def _next(self) -> None:
+        """Meet what comes next; what is put off again and again, a minute at a time, is one thing."""
+        phone = self._phone
+        self._note(coming(phone))
+        before, name = self._lines, phone.ahead
+        while phone.state.wake and self._lines == before and phone.ahead == name:
+            for turn in phone.live_until(phone.state.wake):
+                self._show(turn)
+        if phone.state.wake and self._lines == before:
+            self._note(f"nothing sent: {waited_for(phone)}")
 
     def _move(self, until: int) -> None:
         before = self._lines

@@ -26,6 +26,8 @@ def _lines(what: Record | Withheld | Send) -> list[str]:
             return _heard(data)
         case "decision":
             return _decision(data)
+        case "started":
+            return [f"{data['intervention']} starts, {data['how'].replace('_', ' ')}"]
         case "drawn":
             return [_draw(draw) for draw in data["draws"]]
         case "assessment_planned":
@@ -48,7 +50,9 @@ def _where(data: dict[str, Any]) -> str:
 def _heard(data: dict[str, Any]) -> list[str]:
     asked = f", asked by {data['ask'].rstrip(':')}" if "ask" in data else ""
     value = f" {data['value']!r}" if "value" in data else ""
-    return [f"read as {data['read_as'].replace('_', ' ')}{value}{asked}: {data.get('why', '')}"]
+    kind = data["read_as"].replace("_", " ")
+    why = data.get("why", "")
+    return [f"read as {kind}{value}{asked}" + (f": {why}" if why not in ("", kind) else "")]
 
 
 def _decision(data: dict[str, Any]) -> list[str]:
@@ -77,4 +81,4 @@ def _taken(name: str) -> str:
 def _draw(draw: Draw, about: str = "") -> str:
     options = ", ".join(f"{name} {chance:.2f}" for name, chance in draw.options.items())
     factor = f"{draw.factor} of {about}" if about else draw.factor
-    return f"{factor}: {options}; drew {draw.u:.4f}, so {draw.taken}"
+    return f"{factor}: {options}; u = {draw.u:.4f}, so {draw.taken}"
