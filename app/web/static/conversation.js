@@ -27,6 +27,7 @@ export class Conversation {
   }
 
   show(view) {
+    if (this.view?.release?.number !== view.release?.number) this.why.querySelector("#panel-file").source = undefined;
     this.view = view;
     this.stayingAtEnd(() => {
       this.showCrisis(view.crisis);
@@ -91,7 +92,7 @@ export class Conversation {
     for (const node of this.root.querySelectorAll("[data-card]")) {
       const isThis = node.dataset.card === this.selected;
       node.classList.toggle("selected", isThis);
-      if (node.classList.contains("card")) node.toggleAttribute("aria-current", isThis);
+      if (node.classList.contains("card")) node.ariaCurrent = isThis ? "true" : null;
       node.querySelector(":scope > .meta .why-button")?.setAttribute("aria-expanded", String(isThis));
     }
   }
@@ -139,7 +140,9 @@ export class Conversation {
     const mark = JSON.stringify(panel);
     if (place.mark === mark) return;
     place.mark = mark;
+    const hadFocus = place.contains(document.activeElement);
     place.replaceChildren(...(panel ? [crisisPanel(panel, this.crisisButton(panel))] : []));
+    if (hadFocus) (place.querySelector("button") ?? this.why.querySelector('[aria-selected="true"]')).focus({ preventScroll: true });
   }
 
   chose(name) {

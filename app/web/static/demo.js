@@ -9,6 +9,7 @@ const field = document.querySelector("#say");
 const said = part("said");
 let view = null;
 let shownAt = 0;
+const workers = {}; // by name, as they ran last
 
 const conversation = new Conversation(part("conversation"), { sources: "/source", crisisButton: colleague });
 const live = new Live("/live", show, told);
@@ -30,17 +31,17 @@ function tell(words, isWrong = false) {
   said.textContent = words;
 }
 
-// Do something with a button that cannot be pressed twice meanwhile.
+// Do something with a button that cannot be pressed twice meanwhile; it keeps the focus, so it is not disabled.
 async function press(button, action) {
-  button.disabled = true;
+  if (button.ariaBusy === "true") return;
+  button.ariaBusy = "true";
   try {
     await action();
   } catch (error) {
     tell(error instanceof TypeError ? "The program is away. Try again in a moment." : error.message, true);
   }
-  button.disabled = false;
+  button.ariaBusy = "false";
   live.hurry();
-  if (view) showNext(view.clock);
 }
 
 async function send(body) {
@@ -50,6 +51,7 @@ async function send(body) {
   try {
     const { sid } = await post("/texts", { body });
     conversation.phone.take(text, sid);
+    store(field.value);
     tell("");
   } catch (error) {
     conversation.phone.takeBack(text);
@@ -64,7 +66,6 @@ function submit(event) {
   event?.preventDefault();
   const body = field.value;
   field.value = "";
-  store("");
   send(body);
 }
 
@@ -75,8 +76,8 @@ function colleague() {
 }
 
 function show(next) {
-  if (view && lost(view.workers, next.workers)) tell(restarted(view.workers, next.workers));
   view = next;
+  showWorkers(view.workers);
   shownAt = Date.now();
   conversation.show(view);
   const release = view.release;
@@ -92,13 +93,13 @@ function pinned(release) {
   return release.pinned && release.pinned !== release.number ? `; this conversation ends on ${release.pinned}` : "";
 }
 
-function lost(before, after) {
-  return Object.keys(after).some((name) => before[name] && before[name] !== after[name]);
-}
-
-function restarted(before, after) {
-  const name = Object.keys(after).find((worker) => before[worker] && before[worker] !== after[worker]);
-  return `${name} is back.`;
+function showWorkers(running) {
+  for (const [name, pid] of Object.entries(running)) {
+    if (workers[name] && workers[name] !== pid) tell(`${name} is back; what it held goes out once.`);
+    workers[name] = pid;
+  }
+  const away = Object.keys(workers).filter((name) => !running[name]);
+  part("workers").textContent = away.map((name) => `${name} is restarting.`).join(" ");
 }
 
 function showNext(clock) {
@@ -111,11 +112,12 @@ function showContent(note) {
   const place = part("content");
   const mark = JSON.stringify(note);
   if (place.mark === mark) return;
+  const isNews = place.mark !== undefined;
   place.mark = mark;
   const problems = note?.problems ?? [];
   const errors = problems.filter((problem) => problem.severity === "error");
   place.classList.toggle("only-warnings", problems.length > 0 && !errors.length);
-  if (note && !errors.length && note.file) tell(`${note.file} is checked: release ${note.release}, from the next intervention.`);
+  if (isNews && note && !errors.length && note.file) tell(`${note.file} is checked: release ${note.release}, from the next intervention.`);
   if (!errors.length) return place.replaceChildren();
   const head = el("p", {}, `The files have ${errors.length === 1 ? "a mistake" : `${errors.length} mistakes`}; the phone stays on release ${note.release}.`);
   place.replaceChildren(head, el("ul", {}, errors.slice(0, 5).map(problem)));
