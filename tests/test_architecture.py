@@ -39,6 +39,7 @@ RENDERING = {"app/core/render.py", "app/core/jinja_rules.py"}
 LIBRARIES = {
     "app/adapters/records": {"redis"},
     "app/adapters/bells.py": {"rq", "redis"},
+    "app/adapters/queue_workers.py": {"rq", "redis"},
     "app/adapters/twilio_gateway.py": {"twilio", "requests", "urllib3"},
     "app/adapters/vault.py": {"cryptography"},
     "app/adapters/zones.py": {"phonenumbers"},
