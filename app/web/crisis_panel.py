@@ -40,7 +40,7 @@ def crisis_panel(rows: Sequence[Row], zone: str) -> CrisisPanel | None:
         words,
         _answered(rows, risk),
         _held(since),
-        Line("since", f"{moment_text(hold.at, zone)}, until a person clears it"),
+        Line("since", moment_text(hold.at, zone)),
     )
     stays = Line("stays on", "STOP, HELP, more help on more danger, and a 4 that says we read it wrong")
     return CrisisPanel(str(hold.data.get("case", "")), risk.by, risk_words(risk.data), (*lines, stays))

@@ -83,11 +83,17 @@ def _moved(before: Delivery, row: Row, after: int) -> Delivery:
     twice = before.maybe_twice or bool(row.data.get("maybe_twice"))
     if any(step.fate == fate for step in before.steps):
         return msgspec.structs.replace(before, maybe_twice=twice)
-    steps = (*before.steps, Step(fate, STEP_WORDS[fate], after_text(after)))
+    steps = _in_order((*before.steps, Step(fate, STEP_WORDS[fate], after_text(after))))
     if RANK.index(fate) < RANK.index(before.fate):
         return msgspec.structs.replace(before, steps=steps, maybe_twice=twice)
     reason = str(row.data.get("reason", ""))
     return Delivery(before.message, fate, _words(fate, row, twice), steps, twice, reason)
+
+
+def _in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Steps in the order of a text's life: a report may come before the one of an earlier step."""
+    ranks = {fate: rank for rank, fate in enumerate(("decided", *RANK))}
+    return tuple(sorted(steps, key=lambda step: ranks[step.fate]))
 
 
 def _fate(row: Row) -> Fate:

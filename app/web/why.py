@@ -16,6 +16,8 @@ from app.web.words import (
     reasons_words,
 )
 
+LONGEST_VALUE = 12  # letters of a text that is its own value and is still said again
+
 
 def read_words(data: dict[str, Any]) -> str:
     """What a text was read as, with the value and the line that says why."""
@@ -38,9 +40,11 @@ def _kind_words(data: dict[str, Any]) -> str:
 
 
 def value_words(value: object, text: str = "") -> str:
-    """A value that was read; own words are not said twice."""
-    if value is None or value == text:
-        return "in own words" if value else ""
+    """A value that was read; a longer text is not said twice."""
+    if value is None:
+        return ""
+    if value == text and len(text) > LONGEST_VALUE:
+        return "in own words"
     if isinstance(value, list | tuple):
         return ", ".join(str(part) for part in value)
     if isinstance(value, float) and value.is_integer():

@@ -66,6 +66,7 @@ class DemoWorld:
         self.working = Event()
         self.working.set()
         self._ended = Event()
+        self._busy = Event()
         self._threads = [
             Thread(target=self._server.serve_forever, args=(0.02,), daemon=True),
             Thread(target=self._work, daemon=True),
@@ -81,6 +82,10 @@ class DemoWorld:
         """What we sent."""
         texts = self.carrier.carrier.book.texts(None, 0, 500)
         return [entry.body for entry in texts if entry.direction == "outbound-api"]
+
+    def is_idle(self) -> bool:
+        """Whether the worker has stopped where it was told to."""
+        return not self._busy.is_set()
 
     def close(self) -> None:
         """End everything."""
@@ -110,7 +115,9 @@ class DemoWorld:
 
     def _work(self) -> None:
         while not self._ended.is_set():
+            self._busy.clear()
             self.working.wait()
+            self._busy.set()
             self._wake()
             self.parts.deliverer.run(CLASSES, seconds=1)
             self._ended.wait(0.02)

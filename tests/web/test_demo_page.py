@@ -138,6 +138,20 @@ def test_a_text_waits_in_the_outbox_while_no_worker_runs(page: Page):
     until(lambda: page.texts_of(".bubble.ours .state") == ["delivered"])
 
 
+def test_a_text_that_is_taken_back_becomes_a_line_with_its_reason(page: Page):
+    page.enroll()
+    page.say("my kids")
+    page.world.working.clear()
+    until(lambda: page.world.is_idle())
+    page.press("[data-clock='22:30']")
+    until(lambda: page.texts_of(".bubble.ours .state")[-1] == "waiting in the outbox")
+    page.write("hello")
+    line = until(lambda: page.all(".bubble.line:not(.quiet)"))[0]
+    assert "something newer made it wrong" in line.text
+    assert len(line.find_elements(By.CSS_SELECTOR, ".kept")) == 1
+    assert line.find_elements(By.CSS_SELECTOR, ".body") == []
+
+
 def test_a_bubble_and_its_card_mark_each_other(page: Page):
     page.enroll()
     page.all(".bubble.ours .body")[0].click()

@@ -87,6 +87,7 @@ def test_a_report_that_comes_late_never_takes_a_text_back():
         "m_1"
     ]
     assert found.fate == "delivered"
+    assert [step.fate for step in found.steps] == ["decided", "outbox", "carrier", "delivered"]
 
 
 def test_a_later_commit_that_takes_a_text_back_shows_on_the_card_of_that_text():
@@ -155,7 +156,12 @@ def test_an_offer_is_named_by_its_title():
             "an answer: 7 (a number)",
         ),
         (
-            {"text": "my kids", "read_as": "answer", "understood": True, "value": "my kids"},
+            {
+                "text": "a walk with my kids",
+                "read_as": "answer",
+                "understood": True,
+                "value": "a walk with my kids",
+            },
             "an answer: in own words",
         ),
         ({"text": "hm", "read_as": "answer", "ask": "event:rate"}, "an answer, not understood"),

@@ -4,6 +4,7 @@ import { crisisPanel, fillCard } from "./cards.js";
 import { el, keyed, part } from "./dom.js";
 import { aheadPanel, filePanel, rowPanel, setUpTabs, storyPanel } from "./panels.js";
 import { Phone } from "./phone.js";
+import { Tail } from "./tail.js";
 
 const narrow = matchMedia("(max-width: 699px)");
 
@@ -15,6 +16,7 @@ export class Conversation {
     this.crisisButton = crisisButton;
     this.cards = part("cards", root);
     this.why = part("why", root);
+    this.tail = new Tail(this.why.querySelector("#panel-happened"));
     this.view = null;
     this.selected = "";
     this.tab = "happened";
@@ -29,13 +31,12 @@ export class Conversation {
   show(view) {
     if (this.view?.release?.number !== view.release?.number) this.why.querySelector("#panel-file").source = undefined;
     this.view = view;
-    this.stayingAtEnd(() => {
-      this.showCrisis(view.crisis);
-      this.showCards();
-      this.phone.show(view.bubbles);
-      this.mark();
-      this.fold();
-    });
+    this.showCrisis(view.crisis);
+    this.showCards();
+    this.phone.show(view.bubbles);
+    this.mark();
+    this.fold();
+    this.tail.keep();
     this.showPanel();
   }
 
@@ -56,14 +57,6 @@ export class Conversation {
     this.home();
     keyed(this.cards, items, () => el("li"), (node, item) => this.fill(node, item));
     part("guide", this.root).hidden = items.length > 0;
-  }
-
-  // Whoever reads the newest card goes on reading the newest; whoever scrolled back stays there.
-  stayingAtEnd(change) {
-    const panel = this.why.querySelector("#panel-happened");
-    const atEnd = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 80;
-    change();
-    if (atEnd) panel.scrollTop = panel.scrollHeight;
   }
 
   // Show the file behind a text.

@@ -1,6 +1,7 @@
 // The phone: bubbles, what was not sent, and texts that are still being decided.
 
 import { el, icon, keyed } from "./dom.js";
+import { Tail } from "./tail.js";
 
 const ICONS = { outbox: "outbox", carrier: "carrier", delivered: "delivered", failed: "failed", unclear: "unclear",
   withheld: "withheld", stale: "withheld", nothing: "nothing", deciding: "deciding", sending: "outbox" };
@@ -8,7 +9,7 @@ const DECIDING_AFTER = 150; // ms: what is faster needs no sign
 
 export class Phone {
   constructor(screen, list, hints, select) {
-    this.screen = screen;
+    this.tail = new Tail(screen);
     this.list = list;
     this.hints = hints;
     this.select = select;
@@ -21,11 +22,10 @@ export class Phone {
     this.bubbles = bubbles;
     const known = new Set(bubbles.map((bubble) => bubble.card));
     this.waiting = this.waiting.filter((text) => !known.has(text.sid));
-    const atEnd = this.isAtEnd();
     const items = [...withDays(bubbles), ...this.waiting.flatMap((text) => waitingItems(text, now))];
     keyed(this.list, items, () => el("li"), (node, item) => this.fill(node, item));
     if (this.hints) this.hints.hidden = items.length > 0;
-    if (atEnd) this.screen.scrollTop = this.screen.scrollHeight;
+    this.tail.keep();
   }
 
   // A text that was just written; returns what tells how it goes on.
@@ -33,7 +33,7 @@ export class Phone {
     const text = { key: `w-${Date.now()}-${Math.random()}`, body, sid: "", at: Date.now() };
     this.waiting.push(text);
     this.show(this.bubbles);
-    this.screen.scrollTop = this.screen.scrollHeight;
+    this.tail.go();
     setTimeout(() => this.show(this.bubbles), DECIDING_AFTER + 10);
     return text;
   }
@@ -52,13 +52,9 @@ export class Phone {
     return this.waiting.length > 0;
   }
 
-  isAtEnd() {
-    return this.screen.scrollHeight - this.screen.scrollTop - this.screen.clientHeight < 80;
-  }
-
   fill(node, item) {
     if (item.side === "day") return fillDay(node, item);
-    if (!node.firstChild) this.build(node, item);
+    if (node.side !== item.side) this.build(node, item);
     node.className = classes(item, node.classList.contains("selected"));
     const state = node.querySelector(".state");
     if (state) state.replaceWith(stateOf(item));
@@ -66,6 +62,8 @@ export class Phone {
   }
 
   build(node, item) {
+    node.side = item.side;
+    node.replaceChildren();
     if (item.card) node.dataset.card = item.card;
     const meta = el("div", { class: item.side === "line" ? "meta rule" : "meta" }, time(item), stateOf(item), this.why(item));
     const body = item.side === "line" ? null : el("div", { class: "body" }, item.text);
@@ -89,7 +87,7 @@ function classes(item, selected) {
 }
 
 function fillDay(node, item) {
-  node.className = "day";
+  node.className = item.quiet ? "day quiet" : "day";
   node.textContent = item.text;
 }
 
@@ -110,11 +108,12 @@ function time(item) {
 
 function withDays(bubbles) {
   let day = "";
+  const loud = new Set(bubbles.filter((bubble) => !bubble.quiet).map((bubble) => bubble.day));
   return bubbles.flatMap((bubble) => {
     const item = { ...bubble, key: bubble.id };
     if (bubble.day === day) return [item];
     day = bubble.day;
-    return [{ key: `day-${bubble.day}-${bubble.id}`, side: "day", text: day }, item];
+    return [{ key: `day-${bubble.day}-${bubble.id}`, side: "day", text: day, quiet: !loud.has(day) }, item];
   });
 }
 
