@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -20,10 +19,9 @@ from app.web.carrier_line import CarrierLine
 from app.web.demo import NUMBER
 from app.web.demo_breaks import NO_WORKER, Breaks
 from tests.small_program import small_release, write_small_program
+from tests.web.demo_calls import HERE, enroll, look, post, text
 from tests.web.demo_world import DemoWorld, until
 from tests.web.rows import CHICAGO
-
-HERE = {"base_url": "http://127.0.0.1:8790"}
 
 
 @pytest.fixture
@@ -39,33 +37,6 @@ def world(real_redis: redis.Redis, tmp_path: Path) -> Iterator[DemoWorld]:
 def page(world: DemoWorld) -> FlaskClient:
     """The page's own calls."""
     return world.app.test_client()
-
-
-def post(page: FlaskClient, path: str, content: object, **headers: str) -> Any:
-    return page.post(
-        path, data=msgspec.json.encode(content), content_type="application/json", headers=headers, **HERE
-    )
-
-
-def look(page: FlaskClient) -> Any:
-    return page.get("/live", **HERE).get_json()
-
-
-def text(page: FlaskClient, body: str) -> Any:
-    """Text, and wait until everything that was said about it has been delivered."""
-    sid = post(page, "/texts", {"body": body}).get_json()["sid"]
-    return until(
-        lambda: next((card for card in look(page)["cards"] if card["id"] == sid and is_quiet(card)), None)
-    )
-
-
-def is_quiet(card: Any) -> bool:
-    return all(said["delivery"]["fate"] not in ("outbox", "carrier") for said in card["texts"])
-
-
-def enroll(page: FlaskClient) -> None:
-    text(page, "START")
-    text(page, "AGREE")
 
 
 def test_looking_makes_nobody(world: DemoWorld, page: FlaskClient):
@@ -240,25 +211,10 @@ def test_a_carrier_that_is_away_is_said_in_words(world: DemoWorld, page: FlaskCl
     assert (answer.status_code, answer.get_json()["error"][:11]) == (502, "The carrier")
 
 
-@pytest.mark.parametrize(
-    ("source", "path", "marked"),
-    [
-        ("walk/pick", "small-steps/interventions/walk.yaml", "- event: pick"),
-        ("walk/pick/reminder", "small-steps/interventions/walk.yaml", "- event: pick"),
-        ("items/mood_now", "small-steps/items/mood_now.yaml", "say: |"),
-        ("consent/say", "small-steps/program.yaml", "consent:"),
-        ("program/evening", "small-steps/program.yaml", "- id: evening"),
-    ],
-)
-def test_the_file_behind_a_text_is_shown_at_its_line(page: FlaskClient, source: str, path: str, marked: str):
-    found = page.get("/source", query_string={"of": source}, **HERE).get_json()
-    assert found["path"] == path
-    assert found["text"].splitlines()[found["line"] - 1].strip() == marked
-
-
-@pytest.mark.parametrize("source", ["../../etc/passwd", "..%2f/x", "nothing/here", "", "a"])
-def test_no_other_file_is_shown(page: FlaskClient, source: str):
-    assert page.get("/source", query_string={"of": source}, **HERE).status_code == 404
+def test_the_file_behind_a_text_is_given_and_no_other(page: FlaskClient):
+    found = page.get("/source", query_string={"of": "walk/pick"}, **HERE).get_json()
+    assert found["path"] == "small-steps/interventions/walk.yaml"
+    assert page.get("/source", query_string={"of": "../../etc/passwd"}, **HERE).status_code == 404
 
 
 def test_a_mistake_in_a_file_stands_in_the_look_with_its_line(world: DemoWorld, page: FlaskClient):
