@@ -19,7 +19,7 @@ from app.snapshots import Snapshots
 
 log = logging.getLogger("cairn.handle")
 
-TRIES = 12  # a commit is tried again when someone else committed first
+TRIES = 60  # a commit is tried again when someone else committed first; each time somebody got through
 FAULTS_BEFORE_PARKED = 3
 
 

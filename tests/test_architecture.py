@@ -9,32 +9,30 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PURE = set(
-    [
-        "__future__",
-        "bisect",
-        "collections",
-        "dataclasses",
-        "datetime",
-        "difflib",
-        "enum",
-        "fractions",
-        "functools",
-        "hashlib",
-        "heapq",
-        "hmac",
-        "itertools",
-        "json",
-        "math",
-        "operator",
-        "re",
-        "string",
-        "typing",
-        "unicodedata",
-        "zoneinfo",
-        "msgspec",
-    ]
-)
+PURE = {
+    "__future__",
+    "bisect",
+    "collections",
+    "dataclasses",
+    "datetime",
+    "difflib",
+    "enum",
+    "fractions",
+    "functools",
+    "hashlib",
+    "heapq",
+    "hmac",
+    "itertools",
+    "json",
+    "math",
+    "operator",
+    "re",
+    "string",
+    "typing",
+    "unicodedata",
+    "zoneinfo",
+    "msgspec",
+}
 RENDERING = {"app/core/render.py", "app/core/jinja_rules.py"}
 LIBRARIES = {
     "app/adapters/records": {"redis"},

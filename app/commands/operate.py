@@ -24,12 +24,28 @@ def _parts() -> Parts:
 
 @click.command()
 @click.option("--text-me", default="", metavar="NUMBER", help="Also send one text to this number.")
+@click.option(
+    "--stop-confirmed", default="", metavar="SENDER", help="Its STOP wording stands at the carrier."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def doctor(text_me: str, as_json: bool) -> int:
+def doctor(text_me: str, stop_confirmed: str, as_json: bool) -> int:
     """Tick each step to a real number."""
-    from app.doctor import run_doctor
+    from app.doctor import confirm_stop, run_doctor
 
-    return run_doctor(_parts(), text_me, as_json, sys.stdout)
+    parts = _parts()
+    if stop_confirmed:
+        confirm_stop(parts, stop_confirmed)
+    return run_doctor(parts, text_me, as_json, sys.stdout)
+
+
+@click.command()
+def ticket() -> int:
+    """Make a link that signs in to the queue once, within ten minutes."""
+    from app.web.dashboard import new_ticket
+
+    parts = _parts()
+    click.echo(f"{parts.settings.public_url}/rq?ticket={new_ticket(parts)}")
+    return 0
 
 
 @click.command()
@@ -111,4 +127,4 @@ def _plain(row: object) -> dict[str, str]:
     return {name: str(getattr(row, name)) for name in ("name", "value", "origin", "meaning")}
 
 
-COMMANDS = (doctor, settings, hold, release, clear_hold, new_key)
+COMMANDS = (doctor, ticket, settings, hold, release, clear_hold, new_key)

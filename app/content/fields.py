@@ -154,6 +154,11 @@ class Fields:
         value = self.scalar(key)
         return duration(value, self.findings) if value is not None else default
 
+    def pause(self, key: str, default: int) -> int:
+        """Return the seconds under a key, 0 for the word `always`, or the default."""
+        value = self.scalar(key)
+        return 0 if value is not None and value.text == "always" else self.duration(key, default)
+
     def number(self, key: str, default: float = 0, low: float = 0, high: float = 1_000_000) -> float:
         """Return the number under a key, or the default; it must lie between low and high."""
         value = self.scalar(key)

@@ -91,7 +91,7 @@ def read_program(path: Path, shown_as: str) -> tuple[ProgramDraft | None, Findin
         points=read_points(fields),
         keywords=_pairs(fields, "keywords"),
         menu=_menu(hub),
-        unprompted_every=hub.duration("unprompted_every", 6 * 3_600) if hub else 0,
+        unprompted_every=hub.pause("unprompted_every", 6 * 3_600) if hub else 0,
         defaults=_defaults(fields),
     ), findings
 

@@ -74,6 +74,11 @@ def hear_held(turn: Turn, hold: Hold, signal: ReplyReceived, reading: Reading) -
     said = turn.state.said.get("held", -HOUR)
     if reading.kind in ("reaction", "auto_reply", "small_talk") or turn.now - said < HOUR:
         return
+    say_held(turn)
+
+
+def say_held(turn: Turn) -> None:
+    """Say that care stands still, and where a person is."""
     turn.state.said["held"] = turn.now
     turn.say_built_in("held", RISK)
 
@@ -112,11 +117,12 @@ def _say(turn: Turn, risk: Risk, stopping: bool) -> str:
 def _wording(turn: Turn, risk: Risk, stopping: bool) -> Name:
     if stopping and turn.state.stopped is None:
         return "risk_and_stop"
-    if turn.now - turn.state.said.get("risk", -HOUR) < 10 * MINUTE:
-        return "risk_again"
     if risk.kind == "medical":
         return "risk_medical"
-    return "risk_other" if risk.about == "other" or risk.kind in ("violence_by", "abuse") else "risk"
+    if risk.about == "other" or risk.kind in ("violence_by", "abuse"):
+        return "risk_other"
+    just_said = turn.now - turn.state.said.get("risk", -HOUR) < 10 * MINUTE
+    return "risk_again" if just_said else "risk"
 
 
 def _hold(turn: Turn, risk: Risk) -> Hold:

@@ -148,6 +148,8 @@ def _answered(turn: Turn, reading: Reading, ask: OpenAsk | None) -> None:
             assessments.not_understood(turn, ask)
         case "menu", True:
             hub.pick(turn, reading)
+        case "menu", False if ask.tries == 0 and reading.kind == "answer":
+            hub.show_menu(turn, tries=1)
         case _:
             turn.state.asks.remove(ask)
             hub.unprompted(turn, reading)

@@ -37,13 +37,13 @@ def menu_expect(release: Release) -> Expect:
     return Expect("choice", options=tuple(Option(str(number), entry.label) for number, entry in lines))
 
 
-def show_menu(turn: Turn) -> None:
-    """Send the menu and wait for a number."""
+def show_menu(turn: Turn, tries: int = 0) -> None:
+    """Send the menu and wait for a number; `tries` counts numbers that it does not have."""
     lines = [f"{number} {entry.label}" for number, entry in enumerate(turn.newest.hub.menu, 1)]
     body = "\n".join([built_in("menu", turn.state.language), *lines])
     message = turn.send(body, "reply", "hub/menu", asks=True)
     turn.state.asks = [ask for ask in turn.state.asks if ask.of != "menu"]
-    turn.state.asks.append(OpenAsk("menu", "", message, turn.now, expires=turn.now + MENU_OPEN))
+    turn.state.asks.append(OpenAsk("menu", "", message, turn.now, expires=turn.now + MENU_OPEN, tries=tries))
 
 
 def pick(turn: Turn, reading: Reading) -> None:

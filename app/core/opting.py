@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from app.core import assessments, conversation, enrolment
+from app.core import assessments, conversation, crisis, enrolment
 from app.core.state import Stopped
 from app.core.turn import Turn
 
@@ -41,7 +41,9 @@ def start(turn: Turn, carrier_answered: bool) -> None:
         turn.record("opted_in", how="carrier" if carrier_answered else "word")
         for planned in state.points.values():
             planned.next_at = 0
-    if "care" not in state.consent:
+    if "care" not in state.consent and crisis.held(turn) is not None:
+        crisis.say_held(turn)
+    elif "care" not in state.consent:
         enrolment.offer(turn)
     elif not carrier_answered:
         turn.say_built_in("started" if was_stopped else "nothing_to_start", "confirmation")

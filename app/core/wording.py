@@ -60,8 +60,8 @@ EN: dict[Name, str] = {
         "(US), or 911. Outside the US: findahelpline.com."
     ),
     "held": (
-        "Thank you for telling me. I'm automated, and the usual texts are on hold until a person has looked. "
-        "988 is there any hour, by call or text (US). Outside the US: findahelpline.com."
+        "I'm automated, and the usual texts are on hold here until a person has looked. To talk to a person now: "
+        "call or text 988 at any hour (US). Outside the US: findahelpline.com."
     ),
     "misread": (
         "Sorry, I read that wrong. Thanks for telling me. The usual texts go on. 988 is there if it ever fits."
@@ -85,7 +85,7 @@ EN: dict[Name, str] = {
     ),
     "media": "I'm automated and can't see pictures or hear voice notes. Please use words.",
     "skipped": "Skipped. That is fine.",
-    "later": "OK, later. I'll ask again in about 2 hours.",
+    "later": "OK, not now. It may come back another time.",
     "later_none": "Nothing is waiting right now.",
     "noted": "Thanks, noted.",
     "content_fault": "Thanks. Something here needs mending on our side, so I leave it at that for now.",
@@ -118,8 +118,8 @@ ES: dict[Name, str] = {
         "y oprime 2 (EE. UU.), o al 911. Otros paises: findahelpline.com."
     ),
     "held": (
-        "Gracias por contarme. Soy automatico, y los mensajes de siempre esperan hasta que una persona los revise. "
-        "988, luego 2, a cualquier hora (EE. UU.). Otros paises: findahelpline.com."
+        "Soy automatico, y los mensajes de siempre esperan hasta que una persona los revise. Para hablar ya con "
+        "alguien: 988, luego 2, a cualquier hora (EE. UU.). Otros paises: findahelpline.com."
     ),
     "misread": "Perdona, te entendi mal. Gracias por decirlo. Los mensajes de siempre siguen. El 988 sigue ahi.",
     "misread_held": (
@@ -141,7 +141,7 @@ ES: dict[Name, str] = {
     ),
     "media": "Soy automatico y no puedo ver fotos ni oir notas de voz. Usa palabras, por favor.",
     "skipped": "Saltado. Esta bien.",
-    "later": "De acuerdo, luego. Pregunto otra vez en unas 2 horas.",
+    "later": "De acuerdo, ahora no. Quizas vuelva en otro momento.",
     "later_none": "Ahora no hay nada pendiente.",
     "noted": "Gracias, anotado.",
     "content_fault": "Gracias. Algo aqui falla de nuestro lado, asi que por ahora lo dejo en esto.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 from app.logs import set_up_logs
@@ -16,7 +17,5 @@ set_up_logs(settings.log)
 parts = Parts(settings, timeout=WEB_TIMEOUT)
 application = create_app(parts)
 start_urgent(parts)
-try:
+with contextlib.suppress(RecordError):
     ask_soon(parts.marks)  # what came while no web process was up is asked of the carrier
-except RecordError:
-    pass

@@ -32,7 +32,10 @@ if new == 'waiting' then
   if tonumber(ARGV[5]) > 0 then place = machine + tonumber(ARGV[5]) end
   redis.call('ZADD', ARGV[1] .. 'outbox:' .. m[3], place, ARGV[2])
   redis.call('ZREM', ARGV[1] .. 'leases', ARGV[2])
-  if ARGV[8] == '1' then redis.call('HSET', KEYS[1], 'again', '1') end
+  if ARGV[8] == '1' then
+    redis.call('HSET', KEYS[1], 'again', '1')
+    redis.call('HINCRBY', ARGV[1] .. 'counts', 'maybe_twice', 1)
+  end
   if tonumber(ARGV[5]) == 0 and redis.call('HGET', person, 'flight') == ARGV[2] then
     redis.call('HDEL', person, 'flight')
   end
