@@ -50,7 +50,7 @@ def _where(data: dict[str, Any]) -> str:
 def _heard(data: dict[str, Any]) -> list[str]:
     asked = f", asked by {data['ask'].rstrip(':')}" if "ask" in data else ""
     value = f" {data['value']!r}" if "value" in data else ""
-    kind = data["read_as"].replace("_", " ")
+    kind = f"the word for {data['keyword']}" if "keyword" in data else data["read_as"].replace("_", " ")
     why = data.get("why", "")
     return [f"read as {kind}{value}{asked}" + (f": {why}" if why not in ("", kind) else "")]
 

@@ -247,6 +247,7 @@ def _record(turn: Turn, signal: ReplyReceived, reading: Reading, risk: Risk, ask
         carrier_opt_out=signal.carrier_opt_out,
         read_as=reading.kind,
         command=reading.command,
+        keyword=hub.keyword(turn.newest, signal.text),
         opt_out=reading.opt_out,
         risk=risk if risk.tier != "none" else None,
         understood=reading.understood,

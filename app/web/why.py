@@ -23,7 +23,8 @@ def read_words(data: dict[str, Any]) -> str:
     """What a text was read as, with the value and the line that says why."""
     value = value_words(data.get("value"), str(data.get("text", "")))
     why = str(data.get("why", ""))
-    because = f" ({why})" if why and why != data.get("read_as") and not data.get("risk") else ""
+    plain = not why or why == data.get("read_as") or data.get("risk") or data.get("keyword")
+    because = "" if plain else f" ({why})"
     return _kind_words(data) + (f": {value}" if value else "") + because
 
 
@@ -35,6 +36,8 @@ def _kind_words(data: dict[str, Any]) -> str:
         return f"the command {str(data['command']).upper()}"
     if data.get("opt_out"):
         return "a wish to stop"
+    if data.get("keyword"):
+        return f"the word for {data['keyword']}"
     unclear = ", not understood" if data.get("ask") and not data.get("understood") else ""
     return READ_AS.get(kind, kind) + unclear
 
