@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from app.core import draws, happenings, speaking, tailoring
-from app.core.branching import branch_for
 from app.core.effects import MessageClass
-from app.core.limits import cap_reasons
-from app.core.reading.model import Expect, Reading
-from app.core.release import END, Branch, Event, Intervention, Part, Silence, Text
+from app.core.release import END, Event, Intervention, Part, Text
 from app.core.render import RenderFault
 from app.core.state import MAX_USED, Conversation, OpenAsk, Pending, Snoozed
-from app.core.timing import SECOND, open_for_texts
+from app.core.timing import SECOND
 from app.core.turn import REPLY_EXEMPT, Turn
 
 MOST_EVENTS_A_TURN = 6  # content is checked for loops; this holds whatever content says
@@ -48,7 +45,7 @@ def enter(turn: Turn, event: str, cls: MessageClass, before: str = "", source: s
             speaking.say_pieces(turn, pieces, cls)
             finish(turn)
             return
-        found = _event(turn, event)
+        found = event_of(turn, event)
         if found is None:
             return
         conversation = turn.state.conversation
@@ -70,71 +67,15 @@ def enter(turn: Turn, event: str, cls: MessageClass, before: str = "", source: s
     close(turn, "content_fault")
 
 
-def expect(turn: Turn, ask: OpenAsk) -> Expect | None:
-    """What the open question of the running intervention expects; None when it is gone."""
-    event = _event(turn, ask.name)
-    return event.ask.expect if event and event.ask else None
-
-
-def answer(turn: Turn, ask: OpenAsk, reading: Reading) -> None:
-    """Take an answer that was understood: keep it, and follow the first branch that fits."""
-    event = _event(turn, ask.name)
-    if event is None or event.ask is None:
-        return
-    _take(turn, ask, event, reading)
-    turn.state.asks.remove(ask)
-    try:
-        branch = branch_for(event.ask.answered, reading, tailoring.values(turn.state, turn.release, turn.now))
-    except RenderFault as fault:
-        fail(turn, fault)
-        return
-    turn.record(
-        "branched", intervention=_id(turn), event=event.id, to=branch.go, branch=_index(event, branch)
-    )
-    follow(turn, branch, "reply", f"{_id(turn)}/{event.id}/answered")
-
-
-def not_understood(turn: Turn, ask: OpenAsk) -> None:
-    """Ask once more, as often as the content says; then go on gracefully."""
-    event = _event(turn, ask.name)
-    if event is None or event.ask is None:
-        return
-    unclear = event.ask.unclear
-    ask.tries += 1
-    source = f"{_id(turn)}/{event.id}/unclear"
-    if ask.tries <= unclear.times:
-        body = _rendered(turn, unclear.say, hint=speaking.hint(event.ask.expect))
-        if body:
-            turn.send(body, "reply", source, decision=ask.decision)
-        return
-    turn.state.asks.remove(ask)
-    turn.record("given_up", intervention=_id(turn), event=event.id, to=unclear.go)
-    follow(turn, Part(say=unclear.gives_up, go=unclear.go), "reply", source)
-
-
-def skip(turn: Turn, ask: OpenAsk) -> None:
-    """Leave a question out, as they asked to."""
-    event = _event(turn, ask.name)
-    if event is None or event.ask is None:
-        return
-    turn.state.asks.remove(ask)
-    turn.record("skipped", intervention=_id(turn), event=event.id, to=event.ask.skip)
-    if event.ask.skip == END:
-        turn.say_built_in("skipped", "reply")
-        finish(turn)
-    else:
-        enter(turn, event.ask.skip, "reply")
-
-
 def ask_again(turn: Turn) -> None:
     """Say the open question of the running intervention once more, when there is one."""
     ask = next((ask for ask in turn.state.asks if ask.of == "event"), None)
-    event = _event(turn, ask.name) if ask else None
+    event = event_of(turn, ask.name) if ask else None
     if ask is None or event is None:
         return
     body = _render(turn, event)
     if body:
-        ask.message = turn.send(body, "reply", f"{_id(turn)}/{event.id}", ask.decision, asks=True)
+        ask.message = turn.send(body, "reply", f"{running(turn)}/{event.id}", ask.decision, asks=True)
 
 
 def put_off(turn: Turn, seconds: int) -> None:
@@ -148,43 +89,12 @@ def put_off(turn: Turn, seconds: int) -> None:
     close(turn, "snoozed")
 
 
-def steps_of_silence(turn: Turn, ask: OpenAsk) -> tuple[Silence, ...]:
-    """What happens while an open question stays unanswered, in order; nothing when the question is gone."""
-    found = turn.release.interventions.get(_id(turn))
-    for event in found.events if found else ():
-        if event.id == ask.name and event.ask is not None:
-            return event.ask.silence
-    return ()
-
-
-def silence(turn: Turn, ask: OpenAsk) -> None:
-    """Take the next step of silence at an open question."""
-    event = _event(turn, ask.name)
-    if event is None or event.ask is None:
-        return
-    step = event.ask.silence[ask.step] if ask.step < len(event.ask.silence) else Silence(after=0)
-    ask.step += 1
-    may_speak = _may_speak_unprompted(turn)
-    turn.record(
-        "silent", intervention=_id(turn), event=event.id, step=ask.step, ends=step.ends, spoke=may_speak
-    )
-    if not step.ends:
-        _remind(turn, event, step, may_speak)
-        return
-    turn.state.asks.remove(ask)
-    turn.state.unanswered_in_a_row += 1
-    if step.go == END or not may_speak:
-        close(turn, "silence")
-    else:
-        follow(turn, step, "scheduled", f"{_id(turn)}/{event.id}/silence")
-
-
 def resume(turn: Turn) -> None:
     """Go on after a pause between two events."""
     conversation = turn.state.conversation
     assert conversation is not None
     conversation.resume_at = 0
-    event = _event(turn, conversation.event)
+    event = event_of(turn, conversation.event)
     if event is not None:
         enter(turn, event.go, "reply" if _just_heard(turn) else "scheduled")
 
@@ -192,7 +102,7 @@ def resume(turn: Turn) -> None:
 def follow(turn: Turn, part: Part, cls: MessageClass, source: str) -> None:
     """Do what a branch says: keep, forget, speak, snooze, start another, or go on."""
     _keep_and_forget(turn, part)
-    said = _rendered(turn, part.say) if part.say else ""
+    said = rendered(turn, part.say) if part.say else ""
     if said is None:
         return
     if part.snooze:
@@ -230,7 +140,7 @@ def close(turn: Turn, reason: str) -> None:
     """End the intervention before its last event, quietly."""
     if turn.state.conversation is not None:
         turn.record(
-            "closed", intervention=_id(turn), reason=reason, decision=turn.state.conversation.decision
+            "closed", intervention=running(turn), reason=reason, decision=turn.state.conversation.decision
         )
     _leave(turn)
 
@@ -263,13 +173,13 @@ def _render(turn: Turn, event: Event) -> str | None:
     assert conversation is not None
     found = turn.release.interventions[conversation.intervention]
     because = found.because if conversation.because == "full" and found.because else found.because_plain
-    line = _rendered(turn, because) if because else ""
+    line = rendered(turn, because) if because else ""
     if line is None:
         return None
-    return _rendered(turn, event.say, because_line=line)
+    return rendered(turn, event.say, because_line=line)
 
 
-def _rendered(turn: Turn, text: Text | None, **also: str) -> str | None:
+def rendered(turn: Turn, text: Text | None, **also: str) -> str | None:
     """The rendered text; None after a fault, which alerts and closes the conversation."""
     if text is None:
         return ""
@@ -293,31 +203,6 @@ def _open_ask(turn: Turn, event: Event, message: str) -> None:
     turn.state.asks.append(OpenAsk("event", event.id, message, turn.now, decision))
 
 
-def _take(turn: Turn, ask: OpenAsk, event: Event, reading: Reading) -> None:
-    assert event.ask is not None
-    own = "/own" if event.ask.expect.kind == "text" else ""
-    saved = tailoring.saved_from(reading, turn.now, f"{_id(turn)}/{event.id}{own}")
-    name = event.ask.save or event.ask.item
-    if name:
-        tailoring.save(turn.state, turn.release, name, saved)
-        if event.forget_at_end and turn.state.conversation is not None:
-            turn.state.conversation.forget.append(name)
-    turn.state.answered_n += 1
-    turn.record(
-        "answered",
-        intervention=_id(turn),
-        event=event.id,
-        goal=event.goal,
-        variable=name,
-        value=reading.value,
-        decision=ask.decision,
-        message=ask.message,
-        took_ms=turn.now - ask.at,
-    )
-    if name:
-        happenings.happened(turn, f"answered:{name}")
-
-
 def _keep_and_forget(turn: Turn, part: Part) -> None:
     if part.keep:
         saved = tailoring.find_saved(turn.state, part.keep)
@@ -327,44 +212,23 @@ def _keep_and_forget(turn: Turn, part: Part) -> None:
         tailoring.forget(turn.state, part.forget)
 
 
-def _remind(turn: Turn, event: Event, step: Silence, may_speak: bool) -> None:
-    """One that would fall into quiet hours is dropped, not moved."""
-    body = _rendered(turn, step.say) if step.say and may_speak else ""
-    if body:
-        turn.send(body, "scheduled", f"{_id(turn)}/{event.id}/reminder", asks=False)
-
-
 def _just_heard(turn: Turn) -> bool:
     """Whether they texted so shortly before that going on still answers them."""
     recent = turn.state.recent
     return bool(recent) and turn.now - recent[-1].at <= REPLY_EXEMPT
 
 
-def _may_speak_unprompted(turn: Turn) -> bool:
-    state = turn.state
-    if state.holds or state.paused_until > turn.now:
-        return False
-    if not open_for_texts(turn.now, turn.newest.hours, state.zones):
-        return False
-    return not cap_reasons(state, turn.newest.limits, turn.now)
-
-
-def _event(turn: Turn, name: str) -> Event | None:
+def event_of(turn: Turn, name: str) -> Event | None:
     """The event of the running intervention; None, with an alert and a safe silence, when it is gone."""
     conversation = turn.state.conversation
-    found: Intervention | None = turn.release.interventions.get(_id(turn)) if conversation else None
+    found: Intervention | None = turn.release.interventions.get(running(turn)) if conversation else None
     for event in found.events if found else ():
         if event.id == name:
             return event
-    turn.alert("content_fault", detail=f"no event {name} in {_id(turn)}")
+    turn.alert("content_fault", detail=f"no event {name} in {running(turn)}")
     close(turn, "content_fault")
     return None
 
 
-def _index(event: Event, branch: Branch) -> int:
-    assert event.ask is not None
-    return next((n for n, other in enumerate(event.ask.answered) if other is branch), -1)
-
-
-def _id(turn: Turn) -> str:
+def running(turn: Turn) -> str:
     return turn.state.conversation.intervention if turn.state.conversation else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from app.core import assessments, conversation, crisis, enrolment, hub, opting
+from app.core import answering, assessments, conversation, crisis, enrolment, hub, opting
 from app.core.limits import note_text
 from app.core.reading.model import Expect, Reading, Risk
 from app.core.signals import ReplyReceived
@@ -123,7 +123,7 @@ def _skip(turn: Turn, ask: OpenAsk | None) -> None:
     if ask is None:
         hub.nothing_open(turn)
     elif ask.of == "event":
-        conversation.skip(turn, ask)
+        answering.skip(turn, ask)
     elif ask.of == "item":
         turn.state.asks.remove(ask)
         assessments.missing(turn, ask.name, ask.decision, "skipped")
@@ -139,9 +139,9 @@ def _answered(turn: Turn, reading: Reading, ask: OpenAsk | None) -> None:
         return
     match ask.of, reading.understood:
         case "event", True:
-            conversation.answer(turn, ask, reading)
+            answering.answer(turn, ask, reading)
         case "event", False:
-            conversation.not_understood(turn, ask)
+            answering.not_understood(turn, ask)
         case "item", True:
             assessments.answer(turn, ask, reading)
         case "item", False:
@@ -204,7 +204,7 @@ def _expect(turn: Turn, ask: OpenAsk | None) -> Expect | None:
             return item.expect if item else None
         case "event":
             assert ask is not None
-            return conversation.expect(turn, ask)
+            return answering.expect(turn, ask)
         case _:
             return None
 

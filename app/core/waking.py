@@ -7,7 +7,7 @@ from functools import partial
 
 import msgspec
 
-from app.core import assessments, availability, conversation, decisions
+from app.core import assessments, availability, conversation, decisions, silence
 from app.core.effects import Send
 from app.core.state import Due, OpenAsk, Snoozed
 from app.core.timing import SECOND
@@ -98,12 +98,12 @@ def _questions(turn: Turn) -> Iterator[Ahead]:
 
 
 def _silence(turn: Turn, ask: OpenAsk) -> Iterator[Ahead]:
-    steps = conversation.steps_of_silence(turn, ask)
+    steps = silence.steps_of_silence(turn, ask)
     if ask.step < len(steps):
         step = steps[ask.step]
         why = "no answer" if step.ends else "reminder"
         at = ask.at + step.after * SECOND
-        yield Ahead(at, f"{why} {ask.name}", partial(conversation.silence, turn, ask))
+        yield Ahead(at, f"{why} {ask.name}", partial(silence.take_step, turn, ask))
 
 
 def _happened(turn: Turn, due: Due) -> None:
