@@ -1,19 +1,15 @@
-"""A text of theirs: read once, danger and opt-out first, then whatever it answers."""
+"""A text of theirs: danger and opt-out first, then whatever it answers."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
-from app.core import answering, assessments, conversation, crisis, enrolment, hub, opting
+from app.core import answering, assessments, conversation, crisis, enrolment, hub, opting, understanding
 from app.core.limits import note_text
 from app.core.reading.model import Expect, Reading, Risk
 from app.core.signals import ReplyReceived
-from app.core.state import MAX_RECENT, OpenAsk, Recent
-from app.core.timing import MINUTE, local
+from app.core.state import OpenAsk
 from app.core.turn import Turn
-
-JOINED_WITHIN = 2 * MINUTE
 
 
 def hear(turn: Turn, signal: ReplyReceived) -> None:
@@ -24,16 +20,16 @@ def hear(turn: Turn, signal: ReplyReceived) -> None:
     if state.reach.status == "later":
         state.reach.status = "ok"
     _take_back_unsent(turn, signal)
-    ask, reading = _best_reading(turn, signal)
-    risk = _risk_with_recent(turn, signal, reading)
+    ask, reading = understanding.best_reading(turn, signal)
+    risk = understanding.risk_with_recent(turn, signal, reading)
     _record(turn, signal, reading, risk, ask)
     _act(turn, signal, reading, risk, ask)
 
 
 def hear_urgent(turn: Turn, signal: ReplyReceived) -> None:
     """Read a text and act on danger, STOP, START and HELP alone; anything else gets a plain built-in word."""
-    reading = _read(turn, signal, None)
-    risk = _risk_with_recent(turn, signal, reading)
+    reading = understanding.read_as(turn, signal, None)
+    risk = understanding.risk_with_recent(turn, signal, reading)
     _record(turn, signal, reading, risk, None)
     if not _act_urgent(turn, signal, reading, risk) and turn.state.in_care() and not turn.state.holds:
         turn.say_built_in("content_fault", "reply")
@@ -91,12 +87,12 @@ def _before_consent(turn: Turn, signal: ReplyReceived, reading: Reading, ask: Op
         turn.state.entry = word
         enrolment.offer(turn)
         return
-    enrolment.hear(turn, ask, reading, also=_read(turn, signal, Expect("yes_no")))
+    enrolment.hear(turn, ask, reading, also=understanding.read_as(turn, signal, Expect("yes_no")))
 
 
 def _pulled(turn: Turn, signal: ReplyReceived, reading: Reading, ask: OpenAsk | None) -> bool:
     """Whether the text was a keyword; a word that a closed question offers is its answer instead."""
-    expect = _expect(turn, ask)
+    expect = understanding.expected(turn, ask)
     intervention = hub.keyword(turn.newest, signal.text)
     if not intervention or (expect and expect.kind != "text" and reading.understood):
         return False
@@ -170,70 +166,6 @@ def _take_back_unsent(turn: Turn, signal: ReplyReceived) -> None:
             conversation.close(turn, "stale")
         else:
             assessments.missing(turn, ask.name, ask.decision, "in_conversation")
-
-
-def _best_reading(turn: Turn, signal: ReplyReceived) -> tuple[OpenAsk | None, Reading]:
-    """The question that a reply answers, and the reading: of those that have left, the last one.
-
-    A text that does not fit it is tried on the closed questions still open before it: what fits one of those
-    is its answer beyond doubt.
-    """
-    left = [ask for ask in reversed(turn.state.asks) if ask.message not in signal.unsent]
-    last = left[0] if left else None
-    reading = _read(turn, signal, _expect(turn, last))
-    if reading.understood or reading.command or reading.kind not in ("answer", "unprompted"):
-        return last, reading
-    for earlier in left[1:]:
-        expect = _expect(turn, earlier)
-        if expect is not None and expect.kind != "text":
-            other = _read(turn, signal, expect)
-            if other.understood:
-                return earlier, other
-    return last, reading
-
-
-def _expect(turn: Turn, ask: OpenAsk | None) -> Expect | None:
-    match ask.of if ask else "":
-        case "consent":
-            return enrolment.expect(turn)
-        case "menu":
-            return hub.menu_expect(turn.newest)
-        case "item":
-            assert ask is not None
-            item = turn.release.items.get(ask.name)
-            return item.expect if item else None
-        case "event":
-            assert ask is not None
-            return answering.expect(turn, ask)
-        case _:
-            return None
-
-
-def _read(turn: Turn, signal: ReplyReceived, expect: Expect | None) -> Reading:
-    return turn.shared.reader.read(signal.text, expect, turn.state.language, _local_now(turn))
-
-
-def _local_now(turn: Turn) -> datetime:
-    return local(turn.now, turn.state.zone()).replace(tzinfo=None)
-
-
-def _risk_with_recent(turn: Turn, signal: ReplyReceived, reading: Reading) -> Risk:
-    """The worse of this text alone and the last texts joined ("I want to" / "die")."""
-    state = turn.state
-    recent = [text for text in state.recent if turn.now - text.at <= JOINED_WITHIN]
-    risk = reading.risk
-    if recent and reading.kind not in ("reaction", "auto_reply"):
-        joined = turn.shared.reader.risk([*(text.text for text in recent), signal.text], state.language)
-        if joined.tier != "none" and not _already_said(turn, recent, joined):
-            risk = crisis.worse(risk, joined)
-    state.recent = [*recent, Recent(turn.now, signal.text[:320])][-MAX_RECENT:]
-    return risk
-
-
-def _already_said(turn: Turn, recent: list[Recent], joined: Risk) -> bool:
-    """Whether the earlier texts alone read as badly: then they have been answered, and this one adds nothing."""
-    before = turn.shared.reader.risk([text.text for text in recent], turn.state.language)
-    return crisis.TIERS.index(before.tier) >= crisis.TIERS.index(joined.tier)
 
 
 def _record(turn: Turn, signal: ReplyReceived, reading: Reading, risk: Risk, ask: OpenAsk | None) -> None:
