@@ -15,7 +15,7 @@ from app.adapters.records.outbox import Leaving, Outbox
 from app.core.leaving import may_leave
 from app.core.signals import Delivery, DeliveryReported
 from app.handle import Spine
-from app.ports import Accepted, Gateway, NotReached, Outcome, Refused, Unsure
+from app.ports import Accepted, Gateway, NotReached, Outcome, Refused, Unreadable, Unsure
 from app.snapshots import Snapshots
 
 log = logging.getLogger("cairn.deliver")
@@ -24,6 +24,7 @@ CLAIM_LEASE = 8_000  # ms: a text that a dead worker held and had not begun to s
 CALL_LEASE = 12_000  # ms: longer than a call may take
 FOLLOW_LEASE = 10_000  # ms until the participant's record must have followed
 UNSURE_LEASE = 3_000  # ms until the carrier's book is looked at after a call that ended unclear
+OPENS = 3  # times a text that cannot be opened is tried
 CHECKS = 8  # a check is made again when somebody committed in between
 BACKOFF = (2_000, 5_000, 15_000, 60_000, 300_000)
 POLL_SECONDS = 0.04  # how often a busy deliverer looks for more
@@ -69,7 +70,10 @@ class Deliverer:
         """Take one claimed text as far as it goes."""
         for _ in range(CHECKS):
             text = self._outbox.load(message)
-            if text is None or text.life != "claimed":
+            if text is None:
+                self._outbox.settle(message, "withheld", only_from="waiting,claimed")  # they are gone
+                return
+            if text.life != "claimed":
                 return
             shared = self._snapshots.of(text.state.program)
             reason = may_leave(text.state, text.text, shared, text.care_now)
@@ -90,8 +94,15 @@ class Deliverer:
     def _safely(self, message: str) -> None:
         try:
             self.deliver_one(message)
+        except Unreadable:
+            self.unreadable(message)
         except Exception as fault:  # the lease brings the text back; one fault never stops the others
             log.error("fault while delivering %s: %s", message, type(fault).__name__)
+
+    def unreadable(self, message: str) -> None:
+        """Note that a text could not be opened; after some tries it is given up, visibly."""
+        tries = self._outbox.give_up(message, OPENS)
+        log.error("%s cannot be opened, %s times now", message, tries)
 
     def _withhold(self, text: Leaving, reason: str) -> None:
         self.end(text, "withheld", reason, only_from="waiting,claimed")

@@ -11,14 +11,13 @@ from twilio.rest import Client
 
 from app.adapters.records.server import server_facts
 from app.adapters.records.watching import Watching
-from app.adapters.vault import VaultError
 from app.doctor_carrier import carrier_checks
 from app.doctor_check import Check, fail, ok, warn
 from app.doctor_public import public_checks
 from app.doctor_text import text_me as send_one
 from app.health import look_at_counts, problems, stop_mark
 from app.health_codes import Problem
-from app.ports import RecordError
+from app.ports import RecordError, Unreadable
 from app.production import production_refusals
 from app.settings import Settings
 from app.settings_kinds import NUMBER
@@ -81,7 +80,7 @@ def keys_checks(parts: Parts) -> Iterator[Check]:
     try:
         if who:
             parts.participants.load(who)
-    except VaultError:
+    except Unreadable:
         yield fail(
             "keys",
             "What is kept cannot be opened with CAIRN_KEYS.",

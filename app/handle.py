@@ -15,7 +15,8 @@ from app.core.fallback import decide_without_content
 from app.core.shared import Shared
 from app.core.signals import ReplyReceived, Signal, TimeCame
 from app.core.state import State
-from app.snapshots import Snapshots
+from app.ports import RecordError, Unreadable
+from app.snapshots import NoRelease, Snapshots
 
 log = logging.getLogger("cairn.handle")
 
@@ -25,6 +26,10 @@ FAULTS_BEFORE_PARKED = 3
 
 class Crowded(Exception):
     """Somebody else committed first, again and again; the signal was not handled."""
+
+
+class Undecided(Exception):
+    """Deciding failed, and so did the answer that needs no content; a person was paged."""
 
 
 class Spine:
@@ -43,10 +48,12 @@ class Spine:
         self._ring, self._seconds, self._new_id, self._code = ring, seconds, new_id, code
 
     def hear(self, number: str, signal: ReplyReceived) -> str:
-        """Handle a text from a number; `done`, or `seen` when it was handled before."""
+        """Handle a text from a number; `done`, or `seen` when it was handled before.
+
+        Raises Crowded, Undecided or Unreadable when it was not handled; of the last two a person was told.
+        """
         for _ in range(TRIES):
-            loaded = self._participants.load_by_number(number, signal.id, self._new_id)
-            answer = self._turn(loaded, signal, number)
+            answer = self._turn(self._load_by_number(number, signal.id), signal, number)
             if answer != "changed":
                 return answer
         raise Crowded(signal.id)
@@ -62,19 +69,42 @@ class Spine:
 
     def wake_many(self, due: Sequence[tuple[str, int]]) -> None:
         """Handle many wake-ups in two round trips; one that fails or is overtaken is handled by itself."""
-        signals = [wake_signal(who, at) for who, at in due]
-        loads = self._participants.load_many(
-            [(who, signal.id) for (who, _), signal in zip(due, signals, strict=True)]
-        )
-        ready: list[Committed] = []
-        for loaded, signal in zip(loads, signals, strict=True):
-            decided = self._try_decide(loaded, signal)
-            if decided is not None:
-                ready.append(decided)
+        wanted = [(who, wake_signal(who, at)) for who, at in due]
+        loads = self._participants.load_many([(who, signal.id) for who, signal in wanted])
+        decisions = [
+            self._try_wake(who, loaded, signal) for (who, signal), loaded in zip(wanted, loads, strict=True)
+        ]
+        ready = [decided for decided in decisions if decided is not None]
         for decided, answer in zip(ready, self._participants.commit_many(ready), strict=True):
             self._after(decided, answer)
             if answer == "changed":
-                self.handle(decided.loaded.id, wake_signal(decided.loaded.id, _due(decided)))
+                self._wake_alone(decided.loaded.id, _due(decided))
+
+    def _wake_alone(self, participant: str, due: int) -> None:
+        try:
+            self.handle(participant, wake_signal(participant, due))
+        except (Crowded, NoRelease, Unreadable) as fault:  # their lease brings them back
+            log.error("%s was not woken up: %s", participant, type(fault).__name__)
+
+    def _try_wake(self, participant: str, loaded: Loaded | None, signal: Signal) -> Committed | None:
+        if loaded is None:
+            self._note_fault(participant, "what is kept cannot be opened")
+            return None
+        try:
+            return self._try_decide(loaded, signal)
+        except NoRelease:  # their lease brings them back
+            log.error("%s was not woken up: their program has no release", participant)
+            return None
+
+    def _load_by_number(self, number: str, signal: str) -> Loaded:
+        try:
+            return self._participants.load_by_number(number, signal, self._new_id)
+        except Unreadable as unreadable:
+            log.error("what is kept of %s cannot be opened", unreadable.participant)
+            self._participants.page(
+                unreadable.participant, "unreadable", "a text came in and is not answered"
+            )
+            raise
 
     def _turn(self, loaded: Loaded, signal: Signal, number: str = "") -> str:
         if loaded.seen:
@@ -100,6 +130,8 @@ class Spine:
         state = loaded.state or _newcomer(loaded, signal, shared)
         try:
             after, effects = self._decide(state, signal, shared, loaded.care_now)
+        except RecordError:
+            raise
         except Exception as fault:  # one poisoned participant never stops a batch, nor a webhook
             return self._poisoned(loaded, state, signal, shared, number, fault)
         if not effects:
@@ -119,15 +151,23 @@ class Spine:
     ) -> Committed | None:
         log.error("fault in %s of %s at %s", type(signal).__name__, loaded.id, _where(fault))
         if isinstance(signal, TimeCame):
-            if self._participants.note_fault(loaded.id) >= FAULTS_BEFORE_PARKED:
-                self._participants.park(loaded.id, _where(fault))
+            self._note_fault(loaded.id, _where(fault))
             return None
-        after, effects = decide_without_content(state, signal, shared, loaded.care_now, _where(fault))
+        try:
+            after, effects = decide_without_content(state, signal, shared, loaded.care_now, _where(fault))
+        except Exception as second:  # not even that: somebody must look, and nothing is written
+            self._participants.page(loaded.id, "undecided", _where(second))
+            raise Undecided(signal.id) from second
         return Committed(loaded, signal.id, after, effects, self._code, 0.0, number)
+
+    def _note_fault(self, participant: str, why: str) -> None:
+        faults = self._participants.note_fault(participant, why, FAULTS_BEFORE_PARKED)
+        if faults >= FAULTS_BEFORE_PARKED:
+            log.error("%s is parked: %s", participant, why)
 
     def _index(self, loaded: Loaded) -> None:
         """A wake-up that changed nothing: the index follows the state."""
-        self._participants.settle_wake(loaded.id, loaded.state.wake if loaded.state else 0)
+        self._participants.settle_wake(loaded, loaded.state.wake if loaded.state else 0)
 
     def _after(self, decided: Committed, answer: str) -> None:
         if answer != "done":

@@ -10,7 +10,6 @@ from app.adapters.bells import QUEUES
 from app.adapters.queue_workers import live_workers
 from app.adapters.records.server import ServerFacts, server_facts
 from app.adapters.records.watching import Watching
-from app.adapters.vault import VaultError
 from app.health_codes import Problem, problem
 from app.ports import RecordError
 from app.wiring import Parts
@@ -118,7 +117,7 @@ def pages(parts: Parts, now: int) -> Iterator[Problem]:
     alerts = Watching(parts.connection, parts.keys).alerts(ALERTS_READ)
     found = [alert for alert in alerts if alert.severity == "page"]
     yield from _risk_open(parts, [alert.participant for alert in found if alert.kind == "risk"])
-    others = [alert for alert in found if alert.kind != "risk" and now - alert.at < DAY]
+    others = [alert for alert in found if alert.kind not in ("risk", "parked") and now - alert.at < DAY]
     if others:
         yield problem("paged", others[0].at, count=len(others), kind=others[0].kind)
 
@@ -163,12 +162,10 @@ def stop_mark(sender: str) -> str:
 
 def _risk_open(parts: Parts, people: list[str]) -> Iterator[Problem]:
     """The state says who is still held; an alert only says who was."""
-    try:
-        loaded = parts.participants.load_many([(who, "") for who in dict.fromkeys(people)])
-    except VaultError:
+    loaded = parts.participants.load_many([(who, "") for who in dict.fromkeys(people)])
+    if None in loaded:
         yield problem("keys_do_not_open")
-        return
-    since = [hold.since for one in loaded if one.state for hold in one.state.holds if hold.kind == "risk"]
+    since = [hold.since for one in loaded if one and one.state for hold in one.state.holds if hold.kind == "risk"]
     if since:
         yield problem("risk_open", min(since) - parts.marks.care_offset(), count=len(since))
 

@@ -67,6 +67,14 @@ class GatewayError(Exception):
     """The carrier's book could not be read."""
 
 
+class Unreadable(Exception):
+    """What is kept of one participant cannot be opened: a key is missing, or it is damaged."""
+
+    def __init__(self, participant: str) -> None:
+        super().__init__(participant)
+        self.participant = participant
+
+
 class RecordError(Exception):
     """Redis cannot be reached, or is full."""
 

@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable, Mapping
 
 from app.adapters.records.marks import Marks
-from app.adapters.records.outbox import Outbox
+from app.adapters.records.outbox import Leaving, Outbox
 from app.core.signals import ReplyReceived
 from app.deliver import Deliverer
-from app.handle import Spine
-from app.ports import Gateway, InBook
+from app.handle import Crowded, Spine, Undecided
+from app.ports import Gateway, InBook, Unreadable
+from app.snapshots import NoRelease
 
 log = logging.getLogger("cairn.reconcile")
 
@@ -72,14 +73,24 @@ class Reconciler:
             media=entry.media,
             zones=self._zones(entry.number),
         )
-        return int(self._spine.hear(entry.number, signal) == "done")
+        try:
+            return int(self._spine.hear(entry.number, signal) == "done")
+        except (Crowded, NoRelease, Undecided, Unreadable) as fault:  # one never stops the others
+            log.error("%s could not be handled: %s", entry.sid, type(fault).__name__)
+            return 0
+
+    def _load(self, message: str) -> Leaving | None:
+        try:
+            return self._outbox.load(message)
+        except Unreadable:  # whoever delivers it gives it up
+            return None
 
     def _match(self, sender: str, unknown: list[InBook]) -> int:
         if not unknown:
             return 0
         matched = 0
         for message in self._outbox.unsettled(("risk", "confirmation", "reply", "scheduled")):
-            text = self._outbox.load(message)
+            text = self._load(message)
             if text is None or text.text.sender != sender:
                 continue
             found = next((e for e in unknown if (e.number, e.body) == (text.number, text.text.body)), None)

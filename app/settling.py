@@ -6,7 +6,7 @@ import logging
 
 from app.adapters.records.outbox import Leaving, Outbox
 from app.deliver import Deliverer
-from app.ports import Gateway, GatewayError, InBook
+from app.ports import Gateway, GatewayError, InBook, Unreadable
 
 log = logging.getLogger("cairn.settle")
 
@@ -31,6 +31,8 @@ class Settler:
         for message, life in expired:
             try:
                 self._settle(message, life)
+            except Unreadable:
+                self._deliverer.unreadable(message)
             except Exception as fault:  # one fault never stops the others; the lease brings it back
                 log.error("fault while settling %s: %s", message, type(fault).__name__)
         return len(expired)

@@ -23,6 +23,8 @@ def decide(
     """
     if isinstance(signal, TimeCame) and signal.due != state.wake:
         return state, []
+    if isinstance(signal, TimeCame):
+        now = max(now, signal.due)  # it came, whatever a clock that stepped back says
     turn = Turn(state, signal, release, shared, now)
     _plan(turn)
     match signal:

@@ -11,12 +11,14 @@ from twilio.request_validator import RequestValidator, get_signature_algorithm
 from app.adapters.carrier_codes import meaning
 from app.adapters.zones import zones
 from app.core.signals import Delivery, DeliveryReported, ReplyReceived
-from app.handle import Crowded
-from app.ports import RecordError
+from app.handle import Crowded, Undecided
+from app.ports import RecordError, Unreadable
 from app.snapshots import NoRelease
 from app.wiring import Parts
 
 log = logging.getLogger("cairn.web")
+
+UNHANDLED = (RecordError, NoRelease, Crowded, Undecided, Unreadable)
 
 LARGEST_BODY = 64 * 1024
 LONGEST_TEXT = 16_000  # characters; the carrier itself takes 1,600
@@ -124,7 +126,7 @@ def _count(text: str) -> int:
 def _answer_unless_away(parts: Parts, signal: ReplyReceived, number: str) -> None:
     try:
         parts.spine.hear(number, signal)
-    except (RecordError, NoRelease, Crowded) as error:
+    except UNHANDLED as error:
         log.error("a text could not be handled: %s", type(error).__name__)
         abort(503)
 
@@ -150,6 +152,6 @@ def _report(parts: Parts) -> None:
                 cls=moved.cls,
             )
             parts.spine.handle(moved.participant, report)
-    except (RecordError, NoRelease, Crowded) as error:
+    except UNHANDLED as error:
         log.error("a report could not be handled: %s", type(error).__name__)
         abort(503)

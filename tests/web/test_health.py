@@ -83,7 +83,7 @@ TROUBLES: list[tuple[str, Callable[[Deployment], None], int, str]] = [
     ("held", lambda here: here.parts.marks.hold("sender:s_1"), 200, "cairn release sender:s_1"),
     (
         "parked",
-        lambda here: here.parts.participants.park("p_1", "a fault"),
+        lambda here: here.parts.participants.note_fault("p_1", "a fault", 1),
         200,
         "1 participants were parked",
     ),

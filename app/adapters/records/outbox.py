@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import redis
@@ -11,7 +12,7 @@ from app.adapters.records.keys import Keys
 from app.adapters.records.scripts import Scripts
 from app.core.effects import Send
 from app.core.state import State, decode
-from app.ports import RecordError, Seals
+from app.ports import RecordError, Seals, Unreadable
 
 ANY = ""
 UNCLAIMED = "waiting,claimed"
@@ -61,8 +62,14 @@ class Outbox:
         return None if found == ["closed"] else found
 
     def load(self, message: str) -> Leaving | None:
-        """The text and its participant, or None when either is gone."""
+        """The text and its participant, or None when either is gone; raises Unreadable."""
         answer = self._scripts.run("load_text", [self._keys.text(message)], [self._keys.prefix])
+        try:
+            return self._opened(message, answer)
+        except Exception as error:  # whatever is wrong with what is kept: it cannot be read
+            raise Unreadable(_text(answer[3])) from error
+
+    def _opened(self, message: str, answer: list[Any]) -> Leaving | None:
         machine, offset, life, who, cls, _, sealed, tries, again, called, looked, sid = answer[:12]
         revision, state, wrapped, number = answer[12:]
         if not (life and state and wrapped):
@@ -106,6 +113,12 @@ class Outbox:
     def once_more(self, message: str) -> Moved:
         """Let a text wait again although it may have left; it is counted as maybe twice."""
         return self._settle(message, "waiting", "", 0, "calling", 0, once_more=1)
+
+    def give_up(self, message: str, most: int) -> int:
+        """Count one more time that a text could not be opened; at `most` its life ends, and a person is paged."""
+        return int(
+            self._scripts.run("give_up", [self._keys.text(message)], [self._keys.prefix, message, most])
+        )
 
     def followed(self, message: str) -> None:
         """The participant's record has followed: nothing is left to do for this text."""

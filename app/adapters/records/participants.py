@@ -12,7 +12,7 @@ from app.adapters.records.keys import Keys
 from app.adapters.records.scripts import Scripts
 from app.core.effects import Alert, Effect, Record, Send
 from app.core.state import State, decode, encode
-from app.ports import RecordError, Seals
+from app.ports import RecordError, Seals, Unreadable
 
 SEEN_SECONDS = 30 * 86_400
 ROW_SCHEMA = "1"
@@ -51,22 +51,22 @@ class Participants:
         self._redis, self._keys, self._seals, self._scripts = connection, keys, seals, scripts
 
     def load(self, participant: str, signal: str = "") -> Loaded:
-        """The participant; `state` is None when nothing is kept under the id."""
+        """The participant; `state` is None when nothing is kept under the id. Raises Unreadable."""
         return self._loaded(
             self._scripts.run("load", [self._keys.participant(participant)], self._args(signal))
         )
 
-    def load_many(self, wanted: Sequence[tuple[str, str]]) -> list[Loaded]:
-        """Participants by (id, signal), in one round trip."""
+    def load_many(self, wanted: Sequence[tuple[str, str]]) -> list[Loaded | None]:
+        """Participants by (id, signal), in one round trip; None for one that cannot be opened."""
         calls = [([self._keys.participant(who)], self._args(signal)) for who, signal in wanted]
-        return [self._loaded(answer) for answer in self._scripts.run_many("load", calls)]
+        return [self._loaded_or_none(answer) for answer in self._scripts.run_many("load", calls)]
 
     def load_by_number(self, number: str, signal: str, new_id: Callable[[], str]) -> Loaded:
         """The participant behind a number; a number nobody has gets the id that `new_id` gives."""
         digests = self._seals.addresses(number)
         for digest in digests:
             answer = self._scripts.run("load", [self._keys.address(digest)], self._args(signal, "address"))
-            if answer[2]:
+            if answer[2] or int(answer[3]):  # seen: they were somebody else then, and are nobody now
                 return self._loaded(answer)
         return self.load(self._take_address(digests[0], new_id()), signal)
 
@@ -95,29 +95,28 @@ class Participants:
         except redis.RedisError as error:
             raise RecordError(type(error).__name__) from error
 
-    def note_fault(self, participant: str) -> int:
-        """Count one more failed decision in a row, and say how many there are."""
-        return int(self._redis.hincrby(self._keys.participant(participant), "faults", 1))
+    def note_fault(self, participant: str, why: str, most: int) -> int:
+        """Count one more failed decision in a row; at `most` they are taken out of what is due, visibly.
 
-    def park(self, participant: str, why: str) -> None:
-        """Take a participant out of what is due, visibly; their texts are still answered."""
-        shard = self._keys.shard(participant)
-        with self._redis.pipeline(transaction=True) as pipeline:
-            pipeline.hset(self._keys.parked, participant, why)
-            pipeline.zrem(self._keys.wake(shard), participant)
-            pipeline.zrem(self._keys.wake_leases(shard), participant)
-            pipeline.execute()
+        Their texts are still answered, and the first commit takes them back in.
+        """
+        args = [self._keys.prefix, participant, most, why]
+        return int(self._scripts.run("park", self._wake_keys(participant), args))
 
-    def settle_wake(self, participant: str, due: int) -> None:
+    def settle_wake(self, loaded: Loaded, due: int) -> None:
         """The state is the truth: make the index say what the state says after a wake-up it did not know."""
-        shard = self._keys.shard(participant)
-        with self._redis.pipeline(transaction=True) as pipeline:
-            if due:
-                pipeline.zadd(self._keys.wake(shard), {participant: due})
-            else:
-                pipeline.zrem(self._keys.wake(shard), participant)
-            pipeline.zrem(self._keys.wake_leases(shard), participant)
-            pipeline.execute()
+        args = [loaded.id, loaded.revision, due or ""]
+        self._scripts.run("settle_wake", self._wake_keys(loaded.id), args)
+
+    def page(self, participant: str, kind: str, detail: str) -> None:
+        """Page a person about a participant who cannot be decided about; raises RecordError."""
+        try:
+            seconds, micros = self._redis.time()
+            at = int(seconds) * 1000 + int(micros) // 1000
+            fields: dict[Any, Any] = {"p": participant, "kind": kind, "severity": "page", "detail": detail}
+            self._redis.xadd(self._keys.alerts, fields | {"at": at}, maxlen=10_000, approximate=True)
+        except redis.RedisError as error:
+            raise RecordError(type(error).__name__) from error
 
     def claim_wakes(self, shard: int, care_now: int, lease_ms: int, most: int) -> list[tuple[str, int]]:
         """Participants of a shard whose time came, with the time, leased to the caller."""
@@ -136,7 +135,24 @@ class Participants:
     def _args(self, signal: str, by: str = "participant") -> list[Any]:
         return [self._keys.prefix, signal, by]
 
+    def _wake_keys(self, participant: str) -> list[str]:
+        shard = self._keys.shard(participant)
+        keys = self._keys
+        return [keys.participant(participant), keys.wake(shard), keys.wake_leases(shard)]
+
+    def _loaded_or_none(self, answer: list[Any]) -> Loaded | None:
+        try:
+            return self._loaded(answer)
+        except Unreadable:
+            return None
+
     def _loaded(self, answer: list[Any]) -> Loaded:
+        try:
+            return self._opened(answer)
+        except Exception as error:  # whatever is wrong with what is kept: it cannot be read
+            raise Unreadable(_text(answer[2])) from error
+
+    def _opened(self, answer: list[Any]) -> Loaded:
         machine, offset, who, seen, revision, sealed, wrapped, number, unsent = answer
         participant = _text(who)
         key = self._seals.unwrap(participant, wrapped) if wrapped else b""
@@ -156,7 +172,6 @@ class Participants:
     def _commit_call(self, decision: Committed) -> tuple[list[str], list[Any]]:
         loaded, state = decision.loaded, decision.state
         key, wrapped, number = self._key_for(decision)
-        shard = self._keys.shard(loaded.id)
         rows = [effect for effect in decision.effects if isinstance(effect, Record)]
         texts = [effect for effect in decision.effects if isinstance(effect, Send)]
         alerts = [effect for effect in decision.effects if isinstance(effect, Alert)]
@@ -181,13 +196,7 @@ class Participants:
         for alert in alerts:
             args += [alert.kind, alert.severity, alert.detail]
         args += [wrapped, number]
-        keys = [
-            self._keys.participant(loaded.id),
-            self._keys.wake(shard),
-            self._keys.wake_leases(shard),
-            self._keys.journal,
-        ]
-        return keys, args
+        return [*self._wake_keys(loaded.id), self._keys.journal], args
 
     def _key_for(self, decision: Committed) -> tuple[bytes, bytes, bytes]:
         loaded = decision.loaded

@@ -56,11 +56,14 @@ class Releases:
         return self.get(program, number) if number else None
 
     def get(self, program: str, number: int) -> Release | None:
-        """One release, or None."""
+        """One release, or None; raises RecordError."""
         cached = self._cache.get((program, number))
         if cached is not None:
             return cached
-        kept = self._redis.get(self._keys.release(program, number))
+        try:
+            kept = self._redis.get(self._keys.release(program, number))
+        except redis.RedisError as error:
+            raise RecordError(type(error).__name__) from error
         if not isinstance(kept, bytes):
             return None
         release = msgspec.json.decode(kept, type=Release)

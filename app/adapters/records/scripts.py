@@ -20,6 +20,9 @@ NAMES = (
     "calling",
     "settle",
     "expired",
+    "settle_wake",
+    "park",
+    "give_up",
 )
 
 

@@ -14,6 +14,7 @@ local machine = time[1] * 1000 + math.floor(time[2] / 1000)
 if signal ~= '' then redis.call('SET', prefix .. 'seen:' .. signal, '1', 'EX', ARGV[7]) end
 redis.call('HSET', KEYS[1], 'rev', ARGV[4] + 1, 'state', ARGV[5])
 redis.call('HDEL', KEYS[1], 'faults')
+redis.call('HDEL', prefix .. 'parked', id)
 if ARGV[6] == '' then
   redis.call('ZREM', KEYS[2], id)
 else

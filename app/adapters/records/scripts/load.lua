@@ -9,7 +9,10 @@ local key = KEYS[1]
 local id = ''
 if ARGV[3] == 'address' then
   id = redis.call('GET', KEYS[1]) or ''
-  if id == '' then return {machine, offset, '', 0, '0', '', '', '', {}} end
+  if id == '' then
+    local known = ARGV[2] ~= '' and redis.call('EXISTS', ARGV[1] .. 'seen:' .. ARGV[2]) or 0
+    return {machine, offset, '', known, '0', '', '', '', {}}
+  end
   key = ARGV[1] .. 'p:' .. id
 else
   id = string.sub(KEYS[1], string.len(ARGV[1] .. 'p:') + 1)
