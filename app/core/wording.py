@@ -1,7 +1,7 @@
 """Built-in texts that must not depend on content: risk, STOP, START, HELP, and what is said when content fails.
 
-Each is written for each language; a clinician signs them. They fit two segments, and use no accents that would
-halve the room in a segment where the language allows it.
+Each is written for each language; a clinician signs them. They fit two segments. The Spanish is spelled right
+with the letters that a plain segment holds (é, ñ, ¿): words that need another accent are not used.
 """
 
 from __future__ import annotations
@@ -34,41 +34,45 @@ Name: TypeAlias = Literal[
 
 EN: dict[Name, str] = {
     "risk": (
-        "I'm automated, and nobody reads this live. What you wrote sounds serious. Please call or text 988 now "
-        "(US, any hour), or 911 if you are in danger. Outside the US: findahelpline.com. "
-        "If I read you wrong, reply 4."
+        "I'm automated, and nobody reads this live. What you wrote sounds serious. You don't have to be alone "
+        "with it: call or text 988 now (US, any hour; en español: 2). Hurt, took something, or in danger: call "
+        "911. Outside the US: findahelpline.com. If I read you wrong, reply 4."
     ),
     "risk_other": (
-        "I'm automated, and nobody reads this live. If someone may be in danger, call 911 now. For worry about "
-        "someone, or about yourself, 988 takes calls and texts at any hour (US). Elsewhere: findahelpline.com. "
-        "If I read you wrong, reply 4."
+        "I'm automated, and nobody reads this live. If you or someone else is in danger, call 911 now. Not safe "
+        "with someone: 1-800-799-7233. Worried about a person, or about yourself: call or text 988 (US, any "
+        "hour). Elsewhere: findahelpline.com. If I read you wrong, reply 4."
     ),
     "risk_medical": (
-        "I'm automated, and nobody reads this live. If you took too much, or feel very ill, call 911 now. Poison "
-        "help: 1-800-222-1222. For thoughts of suicide: call or text 988 (US). If I read you wrong, reply 4."
+        "I'm automated, and nobody reads this live. If you took too much, or feel very ill, call 911 now, or "
+        "your own emergency number outside the US. Poison help: 1-800-222-1222. For thoughts of suicide: call or "
+        "text 988 (US). If I read you wrong, reply 4."
     ),
     "risk_and_stop": (
         "You are unsubscribed. I'm automated, and nobody reads this live. What you wrote sounds serious. Please "
-        "call or text 988 now (US, any hour), or 911 if you are in danger. Outside the US: findahelpline.com."
+        "call or text 988 now (US, any hour; en español: 2). Hurt, took something, or in danger: call 911. "
+        "Outside the US: findahelpline.com."
     ),
     "risk_again": (
-        "Still automated here. Please reach a person now: call or text 988 (US, any hour), or 911 if you are in "
-        "danger. Outside the US: findahelpline.com."
+        "Still automated here, and you deserve a person now: call or text 988 (US, any hour). Hurt, took "
+        "something, or in danger: call 911. Outside the US: findahelpline.com."
     ),
     "check": (
-        "I'm automated and can't tell how bad it is. If you might hurt yourself or are not safe, call or text 988 "
-        "(US), or 911. Outside the US: findahelpline.com."
+        "That sounds hard. I'm automated and can't tell how bad it is. If you might hurt yourself, call or text "
+        "988 (US, any hour). If you are not safe, call 911. Outside the US: findahelpline.com."
     ),
     "held": (
-        "I'm automated, and the usual texts are on hold here until a person has looked. To talk to a person now: "
-        "call or text 988 at any hour (US). Outside the US: findahelpline.com."
+        "I'm automated, and to be careful the usual texts are on hold here. To talk to a person now: call or "
+        "text 988 at any hour (US). In danger: call 911. Outside the US: findahelpline.com. If I read you wrong, "
+        "reply 4."
     ),
     "misread": (
-        "Sorry, I read that wrong. Thanks for telling me. The usual texts go on. 988 is there if it ever fits."
+        "Sorry, I read that wrong. Thanks for telling me. The usual texts go on. 988 is there at any hour, by "
+        "call or text (US)."
     ),
     "misread_held": (
-        "Thanks for telling me. To be careful the usual texts stay on hold until a person has looked. "
-        "988 is there any hour, by call or text (US)."
+        "Thanks for telling me. To be careful the usual texts stay on hold for now. 988 is there at any hour, by "
+        "call or text (US). In danger: call 911."
     ),
     "stopped": (
         "{sender}: you are unsubscribed, no more texts. If life feels unsafe, call or text 988, or call 911. "
@@ -81,71 +85,97 @@ EN: dict[Name, str] = {
         "call 911. Msg & data rates may apply. Reply STOP to end."
     ),
     "how_to_begin": (
-        "{sender}: automated texts. Text START to read what this is. Nothing is sent before you agree. HELP helps."
+        "{sender}: automated texts. Text START to read what this is. Nothing is sent before you agree. HELP "
+        "helps."
     ),
-    "media": "I'm automated and can't see pictures or hear voice notes. Please use words.",
+    "media": (
+        "I'm automated and can't see pictures or hear voice notes. Please use words. For a person: call or text "
+        "988 (US)."
+    ),
     "skipped": "Skipped. That is fine.",
     "later": "OK, not now. It may come back another time.",
     "later_none": "Nothing is waiting right now.",
-    "noted": "Thanks, noted.",
-    "content_fault": "Thanks. Something here needs mending on our side, so I leave it at that for now.",
+    "noted": (
+        "Thanks, noted. If it is a hard time: MENU has small things, and 988 takes calls and texts (US)."
+    ),
+    "content_fault": (
+        "Thanks. Something here needs mending on our side, so I leave it at that for now. For a person: call or "
+        "text 988 (US)."
+    ),
     "menu": "Reply with a number:",
 }
 
 ES: dict[Name, str] = {
     "risk": (
-        "Soy automatico y nadie lee esto en vivo. Lo que escribes suena serio. Llama ya al 988 y oprime 2, o envia "
-        "AYUDA al 988 (EE. UU.). En peligro: 911. Otros paises: findahelpline.com. Si te entendi mal, responde 4."
+        "Soy un programa y nadie lee esto en vivo. Lo que escribes suena serio. No tienes que estar a solas con "
+        "esto: llama ya al 988 y oprime 2, o manda AYUDA al 988 (EE. UU.). Si hay heridas, tomaste algo o corres "
+        "peligro: 911. Fuera de EE. UU.: findahelpline.com. Si te entiendo mal, responde 4."
     ),
     "risk_other": (
-        "Soy automatico y nadie lee esto en vivo. Si alguien corre peligro, llama ya al 911. Si te preocupa alguien, "
-        "o si es por ti: 988, luego 2 (EE. UU.). Otros paises: findahelpline.com. Si te entendi mal, responde 4."
+        "Soy un programa y nadie lee esto en vivo. Si corres peligro, o alguien lo corre, llama ya al 911. Si "
+        "alguien te hace daño: 1-800-799-7233. Si te preocupa alguien, o si es por ti: 988, luego 2 (EE. UU.). "
+        "Fuera: findahelpline.com. Si te entiendo mal, responde 4."
     ),
     "risk_medical": (
-        "Soy automatico y nadie lee esto en vivo. Si tomaste demasiado o te sientes muy mal, llama ya al 911. "
-        "Intoxicaciones: 1-800-222-1222. Ideas de suicidio: 988, luego 2. Si te entendi mal, responde 4."
+        "Soy un programa y nadie lee esto en vivo. Si tomaste demasiado o te sientes muy mal, llama ya al 911, o "
+        "al servicio de emergencias de donde vives. Venenos: 1-800-222-1222. Ideas de suicidio: 988, luego 2 "
+        "(EE. UU.). Si te entiendo mal, responde 4."
     ),
     "risk_and_stop": (
-        "Ya no recibes mensajes. Soy automatico y nadie lee esto en vivo. Lo que escribes suena serio. Llama ya al "
-        "988 y oprime 2 (EE. UU.), o al 911 si corres peligro. Otros paises: findahelpline.com."
+        "Ya no recibes mensajes. Soy un programa y nadie lee esto en vivo. Lo que escribes suena serio. Llama ya "
+        "al 988 y oprime 2, o manda AYUDA al 988 (EE. UU.). Si hay heridas, tomaste algo o corres peligro: 911. "
+        "Fuera de EE. UU.: findahelpline.com."
     ),
     "risk_again": (
-        "Sigo siendo automatico. Habla ya con una persona: 988, luego 2 (EE. UU.), o 911 si corres peligro. "
-        "Otros paises: findahelpline.com."
+        "Sigo siendo un programa, y mereces hablar ya con una persona: 988, luego 2, o manda AYUDA al 988 (EE. "
+        "UU.). Si hay heridas, tomaste algo o corres peligro: 911. Fuera de EE. UU.: findahelpline.com."
     ),
     "check": (
-        "Soy automatico y no puedo saber que tan grave es. Si podrias hacerte algo o no estas a salvo, llama al 988 "
-        "y oprime 2 (EE. UU.), o al 911. Otros paises: findahelpline.com."
+        "Eso suena duro. Soy un programa y no puedo saber qué tan grave es. Si piensas en hacerte daño, llama al "
+        "988 y oprime 2 (EE. UU.). Si corres peligro, llama al 911. Fuera de EE. UU.: findahelpline.com."
     ),
     "held": (
-        "Soy automatico, y los mensajes de siempre esperan hasta que una persona los revise. Para hablar ya con "
-        "alguien: 988, luego 2, a cualquier hora (EE. UU.). Otros paises: findahelpline.com."
+        "Soy un programa, y por cuidado los mensajes de siempre esperan. Para hablar ya con una persona: 988, "
+        "luego 2, a toda hora (EE. UU.). En peligro: 911. Fuera de EE. UU.: findahelpline.com. Si te entiendo "
+        "mal, responde 4."
     ),
-    "misread": "Perdona, te entendi mal. Gracias por decirlo. Los mensajes de siempre siguen. El 988 sigue ahi.",
+    "misread": (
+        "Perdona, fue un error de lectura. Gracias por decirlo. Los mensajes de siempre siguen. El 988, luego 2, "
+        "atiende a toda hora (EE. UU.)."
+    ),
     "misread_held": (
-        "Gracias por decirlo. Por cuidado, los mensajes de siempre esperan hasta que una persona los revise. "
-        "988, luego 2, a cualquier hora (EE. UU.)."
+        "Gracias por decirlo. Por cuidado, los mensajes de siempre esperan por ahora. 988, luego 2, a toda hora "
+        "(EE. UU.). En peligro: 911."
     ),
     "stopped": (
-        "{sender}: ya no recibes mensajes. Si te sientes en peligro, llama o escribe al 988, o llama al 911. "
+        "{sender}: ya no recibes mensajes. Si te sientes en peligro, llama al 988 y oprime 2, o llama al 911. "
         "START los reactiva."
     ),
-    "started": "{sender}: recibes mensajes otra vez. Son automaticos. STOP los termina, HELP ayuda.",
+    "started": "{sender}: recibes mensajes otra vez. Los manda un programa. STOP los termina, HELP ayuda.",
     "nothing_to_start": "{sender}: ya recibes los mensajes. STOP los termina, HELP ayuda.",
     "help": (
-        "{sender}: mensajes automaticos, nadie los lee en vivo. Preguntas: {contact}. En crisis: 988, luego 2, o "
-        "911. Pueden aplicar tarifas. STOP para terminar."
+        "{sender}: mensajes de un programa, nadie los lee en vivo. Preguntas: {contact}. En crisis: 988, luego "
+        "2, o 911. Pueden aplicar tarifas. STOP para terminar."
     ),
     "how_to_begin": (
-        "{sender}: mensajes automaticos. Escribe START para leer de que se trata. Nada se envia sin tu acuerdo."
+        "{sender}: mensajes de un programa. Escribe START para leer de qué se trata. Nada se manda sin tu "
+        "acuerdo."
     ),
-    "media": "Soy automatico y no puedo ver fotos ni oir notas de voz. Usa palabras, por favor.",
-    "skipped": "Saltado. Esta bien.",
-    "later": "De acuerdo, ahora no. Quizas vuelva en otro momento.",
+    "media": (
+        "Soy un programa y no puedo ver fotos ni escuchar notas de voz. Usa palabras, por favor. Para hablar con "
+        "una persona: 988, luego 2 (EE. UU.)."
+    ),
+    "skipped": "De acuerdo, seguimos sin eso.",
+    "later": "De acuerdo, ahora no. Tal vez vuelva en otro momento.",
     "later_none": "Ahora no hay nada pendiente.",
-    "noted": "Gracias, anotado.",
-    "content_fault": "Gracias. Algo aqui falla de nuestro lado, asi que por ahora lo dejo en esto.",
-    "menu": "Responde con un numero:",
+    "noted": (
+        "Gracias, anotado. Si es un momento duro: MENU tiene cosas breves, y el 988, luego 2, atiende (EE. UU.)."
+    ),
+    "content_fault": (
+        "Gracias. Algo falla de nuestro lado, por ahora lo dejo en esto. Para hablar con una persona: 988, luego "
+        "2 (EE. UU.)."
+    ),
+    "menu": "Responde con una cifra:",
 }
 
 _BY_LANGUAGE = {"en": EN, "es": ES}
