@@ -15,6 +15,7 @@ from app.ports import Accepted, InBook, Outcome
 from app.settings import Settings
 from app.settings_kinds import Sender
 from app.wiring import Parts
+from tests.morning import begin_on_monday
 from tests.small_program import small_release
 
 OURS, THEIRS = "+13125550100", "+13125550199"
@@ -78,6 +79,7 @@ class World:
         self.parts.releases.publish(release)
         self.parts.marks.open_gate(self.parts.marks.run_id())
         self.parts.set_rates()
+        begin_on_monday(self.parts.marks)
         self._texts = itertools.count(1)
 
     def text(self, body: str, sid: str = "", number: str = THEIRS) -> str:

@@ -24,6 +24,7 @@ from app.settings_kinds import Sender
 from app.web.demo import demo_blueprint
 from app.web.sms import sms_blueprint
 from app.wiring import Parts
+from tests.morning import begin_on_monday
 
 ACCOUNT, TOKEN, OURS = "AC" + "0a" * 16, "a token of the tests", "+13125550100"
 STUDY_KEY = b"s" * 32
@@ -78,6 +79,7 @@ class DemoWorld:
         self.parts.releases.publish(release)
         self.parts.marks.open_gate(self.parts.marks.run_id())
         self.parts.set_rates()
+        begin_on_monday(self.parts.marks)
         self.app.register_blueprint(sms_blueprint(self.parts))
         self.app.register_blueprint(demo_blueprint(self.parts))
         self.working = Event()
