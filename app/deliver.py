@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
@@ -25,6 +25,8 @@ CALL_LEASE = 12_000  # ms: longer than a call may take
 FOLLOW_LEASE = 10_000  # ms until the participant's record must have followed
 UNSURE_LEASE = 3_000  # ms until the carrier's book is looked at after a call that ended unclear
 OPENS = 3  # times a text that cannot be opened is tried
+STALLED = 5.0  # seconds between check and call after which somebody else may have taken the text up
+RESERVED = 4  # calls kept free for answers to danger while others hang
 CHECKS = 8  # a check is made again when somebody committed in between
 BACKOFF = (2_000, 5_000, 15_000, 60_000, 300_000)
 POLL_SECONDS = 0.04  # how often a busy deliverer looks for more
@@ -42,10 +44,11 @@ class Deliverer:
         numbers: dict[str, str],
         in_flight: int = 16,
         rate: float = 0,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._outbox, self._spine, self._snapshots = outbox, spine, snapshots
         self._gateway, self._numbers = gateway, numbers
-        self._in_flight, self._rate = in_flight, rate
+        self._in_flight, self._rate, self._seconds = in_flight, rate, seconds
         self._pool = ThreadPoolExecutor(in_flight, thread_name_prefix="deliver")
 
     def run(self, classes: Sequence[str], seconds: float = 20, older_ms: int = 0) -> int:
@@ -80,15 +83,26 @@ class Deliverer:
             if reason:
                 self._withhold(text, reason)
                 return
+            began = self._seconds()
             match self._outbox.calling(text, CALL_LEASE):
                 case "ok":
-                    self._call(text)
+                    self._call(text, began)
                     return
                 case "lost":
                     return
         self._outbox.put_back(message, 0, only_from="claimed")
 
     def _claim(self, classes: Sequence[str], most: int, older_ms: int) -> list[str]:
+        """Answers to danger may take every call; what else their worker serves leaves some of them free."""
+        others = [cls for cls in classes if cls != "risk"]
+        if len(others) == len(classes):
+            return self._claim_some(others, most, older_ms)
+        found = self._claim_some(("risk",), most, older_ms)
+        return found + self._claim_some(others, most - len(found) - RESERVED, older_ms)
+
+    def _claim_some(self, classes: Sequence[str], most: int, older_ms: int) -> list[str]:
+        if not classes or most <= 0:
+            return []
         return self._outbox.claim(classes, most, CLAIM_LEASE, self._rate, older_ms) or []
 
     def _safely(self, message: str) -> None:
@@ -109,22 +123,35 @@ class Deliverer:
         log.info("%s %s withheld %s", text.message, text.participant, reason)
 
     def end(self, text: Leaving, life: Delivery, reason: str, only_from: str) -> None:
-        """End a text that does not leave, or nobody knows whether it did.
-
-        The record first: when this process dies in between, the text is looked at again and found unwanted.
-        """
-        if reason != "stale":  # the commit that took it back has its row already
-            self._spine.handle(text.participant, _report(text, life, reason=reason, maybe_twice=text.again))
-        self._outbox.settle(text.message, life, only_from=only_from)
+        """End a text that does not leave, or nobody knows whether it did; a report that came first wins."""
+        moved = self._outbox.settle(
+            text.message, life, only_from=only_from, follow_ms=FOLLOW_LEASE, reason=reason
+        )
+        if moved.answer == "moved":
+            self._tell(text, life, reason, text.code)
+            self._outbox.followed(text.message)
 
     def follow(self, text: Leaving) -> None:
-        """Let the participant's record follow a text whose worker died right after it was settled."""
-        if text.life in ("accepted", "failed"):
-            known: Delivery = "accepted" if text.life == "accepted" else "failed"
-            self._spine.handle(text.participant, _report(text, known, sid=text.sid, maybe_twice=text.again))
+        """Let the participant's record follow a text whose process died right after it was settled."""
+        match text.life:
+            case "accepted" | "sent":
+                self._tell(text, "accepted")
+            case "delivered" | "undelivered" | "failed" | "withheld" | "unclear":
+                self._tell(text, text.life, text.reason, text.code)
         self._outbox.followed(text.message)
 
-    def _call(self, text: Leaving) -> None:
+    def _tell(self, text: Leaving, status: Delivery, reason: str = "", code: int = 0) -> None:
+        """Tell the participant's record; of a stale text the commit that took it back has told it already."""
+        if reason == "stale":
+            return
+        known = meaning(code)
+        words, reach = (known.words, known.reach) if code else (reason, "")
+        report = _report(text, status, sid=text.sid, reason=words, code=code, reach=reach)
+        self._spine.handle(text.participant, msgspec.structs.replace(report, maybe_twice=text.again))
+
+    def _call(self, text: Leaving, began: float) -> None:
+        if self._seconds() - began > STALLED:
+            return  # its lease may have ended in between: whoever settles it decides
         valid = max(1, (text.text.valid_until - text.care_now) // 1000)
         number = self._numbers.get(text.text.sender) or next(iter(self._numbers.values()))
         outcome = self._gateway.send(text.message, number, text.number, text.text.body, valid)
@@ -150,11 +177,10 @@ class Deliverer:
         self._outbox.followed(text.message)
 
     def _refused(self, text: Leaving, code: int) -> None:
-        known = meaning(code)
-        self._outbox.settle(text.message, "failed", follow_ms=FOLLOW_LEASE)
-        report = _report(text, "failed", reason=known.words, code=code, reach=known.reach)
-        self._spine.handle(text.participant, report)
-        self._outbox.followed(text.message)
+        moved = self._outbox.settle(text.message, "failed", follow_ms=FOLLOW_LEASE, code=code)
+        if moved.answer == "moved":
+            self._tell(text, "failed", code=code)
+            self._outbox.followed(text.message)
 
     def _later(self, text: Leaving, code: int) -> None:
         wait_ms = BACKOFF[min(text.tries, len(BACKOFF) - 1)]

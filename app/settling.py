@@ -13,6 +13,8 @@ log = logging.getLogger("cairn.settle")
 WORK_LEASE = 10_000  # ms that one look may take
 LOOK_AGAIN = 8_000  # ms between the two looks at the carrier's book
 LOOKS = 2
+BLIND_RISK = 40_000  # ms after which an answer to danger waits no more for a book that cannot be read
+BLIND = 600_000  # ms for all others
 SKEW = 60_000  # ms by which the carrier's clock may be behind ours
 
 
@@ -51,11 +53,20 @@ class Settler:
 
     def _look(self, text: Leaving) -> None:
         """In a call when its worker died, or answered unclearly: never blindly sent again."""
-        looks = self._outbox.look_again(text.message, LOOK_AGAIN)
-        found = self._in_book(text)
+        try:
+            found = self._in_book(text)
+        except GatewayError as error:  # a look at nothing is no look
+            log.warning("the carrier's book cannot be read: %s", error)
+            self._unread(text)
+            return
         if found is not None:
             self._deliverer.accepted(text, found.sid)
-        elif looks >= LOOKS:
+        elif self._outbox.look_again(text.message, LOOK_AGAIN) >= LOOKS:
+            self._by_class(text)
+
+    def _unread(self, text: Leaving) -> None:
+        patience = BLIND_RISK if text.cls == "risk" else BLIND
+        if text.machine_now - text.called_at > patience:
             self._by_class(text)
 
     def _by_class(self, text: Leaving) -> None:
@@ -69,10 +80,7 @@ class Settler:
 
     def _in_book(self, text: Leaving) -> InBook | None:
         sender = self._numbers.get(text.text.sender) or next(iter(self._numbers.values()))
-        try:
-            for entry in self._gateway.sent(sender, text.called_at - SKEW, text.number):
-                if entry.body == text.text.body and self._outbox.by_sid(entry.sid) in ("", text.message):
-                    return entry
-        except GatewayError as error:
-            log.warning("the carrier's book cannot be read: %s", error)
+        for entry in self._gateway.sent(sender, text.called_at - SKEW, text.number):
+            if entry.body == text.text.body and self._outbox.by_sid(entry.sid) in ("", text.message):
+                return entry
         return None

@@ -14,7 +14,7 @@ SCHEMA = 1
 
 MAX_RING = 28  # values remembered of one variable
 MAX_SENT = 96  # marks of texts sent, at least a week of them
-MAX_OUTGOING = 16  # texts that have not left
+MAX_OUTGOING = 40  # texts that have not left
 MAX_MOMENTS = 12  # moments of the narrative
 MAX_RECENT = 3  # texts read joined for risk
 MAX_USED = 80  # interventions and when they were last offered

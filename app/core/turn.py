@@ -79,7 +79,7 @@ class Turn:
         self.state.sent.append((self.now, unprompted, asks))
         del self.state.sent[:-MAX_SENT]
         self.state.outgoing.append(Outgoing(message, cls, self.now, unprompted))
-        del self.state.outgoing[:-MAX_OUTGOING]
+        self._bound_outgoing()
         valid = self._valid_until(cls)
         self.effects.append(
             Send(
@@ -110,6 +110,12 @@ class Turn:
             release=self.release.number,
         )
         return message
+
+    def _bound_outgoing(self) -> None:
+        """The oldest are not wanted any more, and the journal says so."""
+        for entry in self.state.outgoing[:-MAX_OUTGOING]:
+            self.record("withheld", message=entry.id, cls=entry.cls, reason="stale", detail="too many waited")
+        del self.state.outgoing[:-MAX_OUTGOING]
 
     def drop_outgoing(
         self, reason: str, keep: tuple[str, ...] = (), only: tuple[str, ...] | None = None

@@ -9,8 +9,10 @@ from flask import Blueprint, Response, abort, request
 from twilio.request_validator import RequestValidator, get_signature_algorithm
 
 from app.adapters.carrier_codes import meaning
+from app.adapters.records.outbox import KEEP_LEASE
 from app.adapters.zones import zones
 from app.core.signals import Delivery, DeliveryReported, ReplyReceived
+from app.deliver import FOLLOW_LEASE
 from app.handle import Crowded, Undecided
 from app.ports import RecordError, Unreadable
 from app.snapshots import NoRelease
@@ -138,7 +140,8 @@ def _report(parts: Parts) -> None:
         abort(400)
     code = int(_field("ErrorCode")) if _field("ErrorCode").isascii() and _field("ErrorCode").isdigit() else 0
     try:
-        moved = parts.outbox.settle(message, status, sid)
+        follow = FOLLOW_LEASE if status in TOLD else KEEP_LEASE
+        moved = parts.outbox.settle(message, status, sid, follow_ms=follow, code=code)
         if moved.answer == "moved" and status in TOLD:
             known = meaning(code)
             report = DeliveryReported(
@@ -152,6 +155,7 @@ def _report(parts: Parts) -> None:
                 cls=moved.cls,
             )
             parts.spine.handle(moved.participant, report)
+            parts.outbox.followed(message)
     except UNHANDLED as error:
         log.error("a report could not be handled: %s", type(error).__name__)
         abort(503)

@@ -16,6 +16,7 @@ from app.ports import RecordError, Seals, Unreadable
 
 ANY = ""
 UNCLAIMED = "waiting,claimed"
+KEEP_LEASE = -1
 
 
 class Leaving(msgspec.Struct):
@@ -31,6 +32,8 @@ class Leaving(msgspec.Struct):
     called_at: int
     looked: int
     sid: str
+    reason: str  # of its end
+    code: int  # the carrier's, 0 when there is none
     revision: int
     state: State
     number: str
@@ -71,7 +74,7 @@ class Outbox:
 
     def _opened(self, message: str, answer: list[Any]) -> Leaving | None:
         machine, offset, life, who, cls, _, sealed, tries, again, called, looked, sid = answer[:12]
-        revision, state, wrapped, number = answer[12:]
+        reason, code, revision, state, wrapped, number = answer[12:]
         if not (life and state and wrapped):
             return None
         participant = _text(who)
@@ -87,6 +90,8 @@ class Outbox:
             called_at=int(called),
             looked=int(looked),
             sid=_text(sid),
+            reason=_text(reason),
+            code=int(code),
             revision=int(revision),
             state=decode(self._seals.open(key, state, f"state/{participant}")),
             number=self._seals.open(key, number, f"number/{participant}").decode(),
@@ -101,10 +106,17 @@ class Outbox:
         return _text(self._scripts.run("calling", keys, args))
 
     def settle(
-        self, message: str, life: str, sid: str = "", only_from: str = ANY, follow_ms: int = 0
+        self,
+        message: str,
+        life: str,
+        sid: str = "",
+        only_from: str = ANY,
+        follow_ms: int = 0,
+        reason: str = "",
+        code: int = 0,
     ) -> Moved:
         """Move a text to a later life; `follow_ms` is how long its participant's record may take to follow."""
-        return self._settle(message, life, sid, 0, only_from, follow_ms, once_more=0)
+        return self._settle(message, life, sid, 0, only_from, follow_ms, 0, reason, code)
 
     def put_back(self, message: str, wait_ms: int, only_from: str) -> Moved:
         """Let a text that surely did not leave wait again."""
@@ -161,9 +173,18 @@ class Outbox:
         return int(seconds) * 1000 + int(micros) // 1000
 
     def _settle(
-        self, message: str, life: str, sid: str, wait_ms: int, only_from: str, follow_ms: int, once_more: int
+        self,
+        message: str,
+        life: str,
+        sid: str,
+        wait_ms: int,
+        only_from: str,
+        follow_ms: int,
+        once_more: int,
+        reason: str = "",
+        code: int = 0,
     ) -> Moved:
-        args = [self._keys.prefix, message, life, sid, wait_ms, only_from, follow_ms, once_more]
+        args = [self._keys.prefix, message, life, sid, wait_ms, only_from, follow_ms, once_more, reason, code]
         answer, who, cls, again = self._scripts.run("settle", [self._keys.text(message)], args)
         return Moved(_text(answer), _text(who), _text(cls), int(again) == 1)
 

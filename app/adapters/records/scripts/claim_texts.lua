@@ -32,8 +32,11 @@ end
 local function free(class, person, text)
   local flight = redis.call('HGET', person, 'flight')
   if not flight or flight == '' or flight == text then return true end
-  local life = redis.call('HGET', prefix .. 'm:' .. flight, 'life')
-  return class == 'risk' and life == 'waiting' or not life
+  local other = redis.call('HMGET', prefix .. 'm:' .. flight, 'life', 'cls')
+  if not other[1] then return true end
+  -- what waits for another try holds up nothing urgent, and no call holds up an answer to danger
+  if class == 'risk' then return other[2] ~= 'risk' or other[1] == 'waiting' end
+  return class == 'confirmation' and other[1] == 'waiting' and other[2] ~= 'risk'
 end
 
 for c = 6, #ARGV do

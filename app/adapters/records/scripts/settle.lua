@@ -2,8 +2,8 @@
 -- KEYS[1] message hash
 -- ARGV: 1 prefix  2 text id  3 new life: waiting accepted sent delivered undelivered failed withheld unclear
 --   4 carrier sid or ''  5 with waiting: ms to wait  6 lives from which it may move, comma separated, or '' for any
---   7 lease ms until the participant's record must have followed (0 takes the lease away)
---   8 '1' when the text goes out once more
+--   7 lease ms until the participant's record must have followed (0 takes the lease away, -1 leaves it as it is)
+--   8 '1' when the text goes out once more   9 reason of the end or ''   10 the carrier's code or 0
 -- Returns {'moved' or 'kept' or 'second_sid' or 'gone', participant, class, again?}
 local m = redis.call('HMGET', KEYS[1], 'life', 'p', 'cls', 'sid', 'again', 'at')
 if not m[1] then return {'gone', '', '', '0'} end
@@ -25,7 +25,7 @@ if ARGV[6] ~= '' and not string.find(',' .. ARGV[6] .. ',', ',' .. life .. ',', 
   return {'kept', m[2], m[3], m[5] or '0'}
 end
 if new ~= 'waiting' and rank[new] <= rank[life] then return {'kept', m[2], m[3], m[5] or '0'} end
-redis.call('HSET', KEYS[1], 'life', new)
+redis.call('HSET', KEYS[1], 'life', new, 'reason', ARGV[9], 'code', ARGV[10])
 local person = ARGV[1] .. 'p:' .. m[2]
 if new == 'waiting' then
   local place = m[6] -- back to where it was in the order
@@ -35,6 +35,8 @@ if new == 'waiting' then
   if ARGV[8] == '1' then
     redis.call('HSET', KEYS[1], 'again', '1')
     redis.call('HINCRBY', ARGV[1] .. 'counts', 'maybe_twice', 1)
+  else
+    redis.call('SADD', ARGV[1] .. 'unsent:' .. m[2], ARGV[2]) -- it surely has not left
   end
   if tonumber(ARGV[5]) == 0 and redis.call('HGET', person, 'flight') == ARGV[2] then
     redis.call('HDEL', person, 'flight')
@@ -46,7 +48,7 @@ redis.call('SREM', ARGV[1] .. 'unsent:' .. m[2], ARGV[2])
 if redis.call('HGET', person, 'flight') == ARGV[2] then redis.call('HDEL', person, 'flight') end
 if tonumber(ARGV[7]) > 0 then
   redis.call('ZADD', ARGV[1] .. 'leases', machine + tonumber(ARGV[7]), ARGV[2])
-else
+elseif tonumber(ARGV[7]) == 0 then
   redis.call('ZREM', ARGV[1] .. 'leases', ARGV[2])
 end
 redis.call('HINCRBY', ARGV[1] .. 'counts', new, 1)
