@@ -8,7 +8,8 @@ const LONGEST_BACKOFF = 30000;
 const EAGER_FOR = 12000;
 
 export class Live {
-  constructor(url, shown, told) {
+  constructor(url, shown, told, visible = VISIBLE) {
+    this.visible = visible; // milliseconds between two looks while nothing was done
     this.url = url;
     this.shown = shown; // is given each new view
     this.told = told; // is told in words how fresh the page is, and whether the program is away
@@ -67,7 +68,7 @@ export class Live {
   pause() {
     if (this.failures) return Math.min(LONGEST_BACKOFF, 500 * 2 ** this.failures);
     if (document.hidden) return HIDDEN;
-    if (Date.now() > this.eagerUntil) return VISIBLE;
+    if (Date.now() > this.eagerUntil) return this.visible;
     return this.soon < SOON.length ? SOON[this.soon++] : AFTER_SENDING;
   }
 
