@@ -149,14 +149,14 @@ class Spine:
     def _poisoned(
         self, loaded: Loaded, state: State, signal: Signal, shared: Shared, number: str, fault: Exception
     ) -> Committed | None:
-        log.error("fault in %s of %s at %s", type(signal).__name__, loaded.id, _where(fault))
+        log.error("fault in %s of %s at %s", type(signal).__name__, loaded.id, where(fault))
         if isinstance(signal, TimeCame):
-            self._note_fault(loaded.id, _where(fault))
+            self._note_fault(loaded.id, where(fault))
             return None
         try:
-            after, effects = decide_without_content(state, signal, shared, loaded.care_now, _where(fault))
+            after, effects = decide_without_content(state, signal, shared, loaded.care_now, where(fault))
         except Exception as second:  # not even that: somebody must look, and nothing is written
-            self._participants.page(loaded.id, "undecided", _where(second))
+            self._participants.page(loaded.id, "undecided", where(second))
             raise Undecided(signal.id) from second
         return Committed(loaded, signal.id, after, effects, self._code, 0.0, number)
 
@@ -218,7 +218,7 @@ def _newcomer(loaded: Loaded, signal: Signal, shared: Shared) -> State:
     )
 
 
-def _where(fault: Exception) -> str:
+def where(fault: Exception) -> str:
     """The kind of a fault and the line that raised it; never its message, which may hold words of theirs."""
     last = traceback.extract_tb(fault.__traceback__)[-1]
     return f"{type(fault).__name__} {last.filename.rsplit('/', 1)[-1]}:{last.lineno}"

@@ -17,6 +17,7 @@ log = logging.getLogger("cairn.reconcile")
 
 OVERLAP = 10 * 60_000  # ms read again each time: the book lags, and what is known already is skipped
 FIRST_LOOK_BACK = 24 * 3_600_000
+UNSENT = ("waiting", "claimed", "calling")
 WEBHOOK_TAKES = 15_000  # ms in which the carrier still tries to tell us itself
 
 
@@ -63,6 +64,11 @@ class Reconciler:
             self._marks.set(f"out:{sender}", started)
         return matched
 
+    def note_outbound(self) -> None:
+        """What left until now is on record: after the next start of Redis the book is read from here."""
+        for sender in self._numbers:
+            self._marks.set(f"out:{sender}", self._marks.machine_now())
+
     def _hear(self, sender: str, entry: InBook, now: int) -> int:
         signal = ReplyReceived(
             id=entry.sid,
@@ -91,11 +97,13 @@ class Reconciler:
         matched = 0
         for message in self._outbox.unsettled(("risk", "confirmation", "reply", "scheduled")):
             text = self._load(message)
-            if text is None or text.text.sender != sender:
+            if text is None or text.text.sender != sender or text.life not in UNSENT:
                 continue
             found = next((e for e in unknown if (e.number, e.body) == (text.number, text.text.body)), None)
             if found is not None:
                 unknown.remove(found)
+                if self._outbox.by_sid(found.sid) not in ("", message):
+                    continue  # another clock reads the book as well
                 self._deliverer.accepted(text, found.sid)
                 matched += 1
         return matched

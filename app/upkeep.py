@@ -6,11 +6,13 @@ from app.adapters.records.marks import Marks
 from app.wiring import Parts
 
 RECONCILE_EVERY = 120_000  # ms
+RISK_WAITS = 60_000  # ms after which an answer to danger that has not left pages a person
 AGAIN_AFTER_GAP = (0, 4_000, 20_000)  # ms after a gap at which the carrier is asked
 
 
 def upkeep(parts: Parts) -> None:
     """Do what is to be done now; raises GatewayError or RecordError, and is then simply done again."""
+    parts.outbox.page_for_waiting_risk(RISK_WAITS)
     if parts.recovery.needed():
         parts.recovery.run()
     parts.settler.run()
@@ -20,6 +22,8 @@ def upkeep(parts: Parts) -> None:
     if any(asked < at <= now for at in wanted) or now - asked > RECONCILE_EVERY:
         parts.reconciler.inbound()
         parts.marks.set("asked", now)
+        if not parts.recovery.needed():
+            parts.reconciler.note_outbound()
 
 
 def ask_soon(marks: Marks) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import redis
 
-from app.adapters.bells import CLASSES
+from app.adapters.bells import CLASSES, SCHEDULED
 from app.adapters.records.keys import SHARDS
+from app.handle import where
 from app.ports import GatewayError, RecordError
 from app.upkeep import ask_soon, upkeep
 from app.wiring import Parts
@@ -19,6 +20,7 @@ log = logging.getLogger("cairn.clock")
 TICK = 0.25  # seconds
 WAKE_LEASE = 10_000  # ms
 BATCH = 200
+MOST_JOBS = 200  # batches that may wait for the worker of scheduled work; their leases bring the others back
 GAP = 5_000  # ms between two ticks that mean that something was away
 
 
@@ -45,6 +47,8 @@ class Clock:
                 parts.bells.ring(queue)
 
     def _hand_out_due(self, care_now: int) -> None:
+        if self._parts.bells.waiting(SCHEDULED) >= MOST_JOBS:
+            return
         for shard in range(SHARDS):
             due = self._parts.participants.claim_wakes(shard, care_now, WAKE_LEASE, BATCH)
             if due:
@@ -71,5 +75,5 @@ def _repeat(step: Callable[[], object], stop: threading.Event, every: float) -> 
                 away = type(error).__name__
                 log.warning("%s; trying again", error if isinstance(error, RecordError) else away)
         except Exception as fault:  # the clock never stops for one fault
-            log.exception("fault in the clock: %s", type(fault).__name__)
+            log.error("fault in the clock: %s", where(fault))
         stop.wait(every)

@@ -132,6 +132,10 @@ class Outbox:
             self._scripts.run("give_up", [self._keys.text(message)], [self._keys.prefix, message, most])
         )
 
+    def page_for_waiting_risk(self, older_ms: int) -> int:
+        """Page a person for each answer to danger that has waited for so long, once; how many were new."""
+        return int(self._scripts.run("page_waiting", [], [self._keys.prefix, older_ms]))
+
     def followed(self, message: str) -> None:
         """The participant's record has followed: nothing is left to do for this text."""
         self._redis.zrem(self._keys.leases, message)

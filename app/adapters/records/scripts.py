@@ -23,6 +23,7 @@ NAMES = (
     "settle_wake",
     "park",
     "give_up",
+    "page_waiting",
 )
 
 
