@@ -12,7 +12,7 @@ let shownAt = 0;
 const workers = {}; // by name, as they ran last
 
 const conversation = new Conversation(part("conversation"), { sources: "/source", crisisButton: colleague });
-const live = new Live("/live", show, told, 600) // a saved file shows within a second;
+const live = new Live("/live", show, told, 600); // a saved file shows within a second
 
 async function post(path, content) {
   const answer = await fetch(path, {
