@@ -15,6 +15,7 @@ local holding = redis.call('SMEMBERS', prefix .. 'holding')
 local held = {}
 for _, scope in ipairs(holding) do held[scope] = true end
 
+local empty = {} -- senders that may send no more now, by class
 local function allowed(class, sender, segments)
   local key = prefix .. 'rate:' .. sender
   local rate = tonumber(redis.call('HGET', prefix .. 'rates', sender) or ARGV[4])
@@ -23,7 +24,12 @@ local function allowed(class, sender, segments)
   local burst = math.max(rate, 2)
   local tokens = tonumber(bucket[1] or burst)
   local filled = math.min(burst, tokens + (machine - tonumber(bucket[2] or machine)) * rate / 1000)
-  if class ~= 'risk' and filled <= 0 then return false end
+  -- what nobody waits for leaves half of the burst to answers
+  local least = class == 'scheduled' and burst / 2 or 0
+  if class ~= 'risk' and filled <= least then
+    empty[class .. sender] = true
+    return false
+  end
   redis.call('HSET', key, 'tokens', tostring(filled - segments), 'at', machine)
   redis.call('PEXPIRE', key, 600000)
   return true
@@ -39,33 +45,56 @@ local function free(class, person, text)
   return class == 'confirmation' and other[1] == 'waiting' and other[2] ~= 'risk'
 end
 
+-- Whether no text of this class to the same person waits from before: asked where the head was skipped.
+local function first(class, person, text)
+  local own = tonumber(redis.call('HGET', prefix .. 'm:' .. text, 'at') or 0)
+  for _, other in ipairs(redis.call('SMEMBERS', prefix .. 'unsent:' .. person)) do
+    local m = redis.call('HMGET', prefix .. 'm:' .. other, 'life', 'cls', 'at')
+    if m[1] == 'waiting' and m[2] == class and tonumber(m[3]) < own then return false end
+  end
+  return true
+end
+
+local function take(class, text, skipped)
+  local m = prefix .. 'm:' .. text
+  local kept = redis.call('HMGET', m, 'p', 'sender', 'segments')
+  if not kept[1] then
+    redis.call('ZREM', prefix .. 'outbox:' .. class, text)
+    return
+  end
+  local urgent = class == 'risk' or class == 'confirmation'
+  if not urgent and (held['all'] or held['sender:' .. kept[2]]) or empty[class .. kept[2]] then return end
+  local person = prefix .. 'p:' .. kept[1]
+  if not free(class, person, text) or skipped and not first(class, kept[1], text) then return end
+  if not allowed(class, kept[2], tonumber(kept[3] or 1)) then return end
+  redis.call('HSET', m, 'life', 'claimed')
+  redis.call('HSET', person, 'flight', text)
+  redis.call('ZREM', prefix .. 'outbox:' .. class, text)
+  redis.call('ZADD', prefix .. 'leases', machine + tonumber(ARGV[2]), text)
+  found[#found + 1] = text
+end
+
+-- The head of a row is always looked at; behind it a claim goes on where the last one stopped, so that a row of
+-- texts that may not leave costs a bounded time and starves nobody.
+local HEAD, PAGE, MOST = 200, 200, 1000
 for c = 6, #ARGV do
-  local class, offset = ARGV[c], 0
+  local class, offset, looked = ARGV[c], 0, 0
   local before = machine + 1 - tonumber(ARGV[5])
-  while #found < wanted and offset < 2000 do
-    local waiting = redis.call('ZRANGEBYSCORE', prefix .. 'outbox:' .. class, '-inf', before, 'LIMIT', offset, 200)
-    if #waiting == 0 then break end
+  local cursor = prefix .. 'cursor:' .. class
+  local resume = tonumber(redis.call('GET', cursor) or HEAD)
+  while #found < wanted and looked < MOST do
+    local waiting = redis.call('ZRANGEBYSCORE', prefix .. 'outbox:' .. class, '-inf', before, 'LIMIT', offset, PAGE)
     for _, text in ipairs(waiting) do
       if #found >= wanted then break end
-      local m = prefix .. 'm:' .. text
-      local kept = redis.call('HMGET', m, 'p', 'sender', 'segments')
-      if not kept[1] then
-        redis.call('ZREM', prefix .. 'outbox:' .. class, text)
-      else
-        local person = prefix .. 'p:' .. kept[1]
-        local urgent = class == 'risk' or class == 'confirmation'
-        local stopped = held['all'] or held['sender:' .. kept[2]]
-        if (not stopped or urgent) and free(class, person, text)
-          and allowed(class, kept[2], tonumber(kept[3] or 1)) then
-          redis.call('HSET', m, 'life', 'claimed')
-          redis.call('HSET', person, 'flight', text)
-          redis.call('ZREM', prefix .. 'outbox:' .. class, text)
-          redis.call('ZADD', prefix .. 'leases', machine + tonumber(ARGV[2]), text)
-          found[#found + 1] = text
-        end
-      end
+      take(class, text, offset > HEAD)
     end
-    offset = offset + 200
+    if #waiting < PAGE then
+      if offset >= HEAD and resume > HEAD then redis.call('DEL', cursor) end
+      break
+    end
+    looked = looked + PAGE
+    offset = offset == 0 and resume or offset + PAGE
   end
+  if looked >= MOST then redis.call('SET', cursor, offset, 'PX', 60000) end
 end
 return found
