@@ -13,6 +13,7 @@ from app.core.turn import Turn
 
 AGAIN = 60 * SECOND  # ms until a question that may not be asked yet is looked at again
 QUIET_FOR = 600 * SECOND  # ms without a text of theirs after which a question may come in between
+TIRED_AFTER = 4  # questions in a row without an answer: then none of these is asked, whatever was chosen
 
 
 def plan(turn: Turn, point: DecisionPoint, decision: str, occurrence: int) -> None:
@@ -117,6 +118,8 @@ def _why_not(turn: Turn) -> str:
         return f"{state.holds[0].kind}_hold"
     if state.paused_until > turn.now:
         return "paused"
+    if state.unanswered_in_a_row >= TIRED_AFTER:
+        return "burden"
     if not open_for_texts(turn.now, turn.newest.hours, state.zones):
         return "outside_hours"
     if _in_the_middle(turn):

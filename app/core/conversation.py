@@ -7,10 +7,11 @@ from app.core.effects import MessageClass
 from app.core.release import END, Event, Intervention, Part, Text
 from app.core.render import RenderFault
 from app.core.state import MAX_USED, Conversation, OpenAsk, Pending, Snoozed
-from app.core.timing import SECOND
+from app.core.timing import MINUTE, SECOND
 from app.core.turn import REPLY_EXEMPT, Turn
 
 MOST_EVENTS_A_TURN = 6  # content is checked for loops; this holds whatever content says
+WAITS_AFTER = 10 * MINUTE  # an open question that nobody answered for so long does not stand in the way
 
 
 def start(turn: Turn, intervention: str, how: str, decision: str = "", cls: MessageClass = "reply") -> bool:
@@ -210,6 +211,12 @@ def _keep_and_forget(turn: Turn, part: Part) -> None:
             tailoring.keep_moment(turn.state, saved)
     if part.forget:
         tailoring.forget(turn.state, part.forget)
+
+
+def only_waits(turn: Turn) -> bool:
+    """Whether an intervention is open whose question has waited for a while without an answer."""
+    asked = [ask.at for ask in turn.state.asks if ask.of == "event"]
+    return turn.state.conversation is not None and bool(asked) and turn.now - max(asked) >= WAITS_AFTER
 
 
 def _just_heard(turn: Turn) -> bool:

@@ -1,7 +1,7 @@
 """When a text reads as danger: one answer with real help at once, a hold on everything else, and a person paged.
 
-First form of the protocol in S1-S8 of the safety rules: silence never clears a hold, and a "4" that crossed our
-answer does not count.
+Silence never clears a hold, and a WRONG that crossed our answer does not count. The word is no answer that a
+question of ours could take: a number meant for an open question must not clear a hold by accident.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from app.core.turn import Turn
 from app.core.wording import Name
 
 TIERS: tuple[Tier, ...] = ("none", "check", "passive", "active", "imminent")
-MISREAD_WORDS = ("4", "four", "cuatro")
+MISREAD_WORDS = ("wrong", "error")
 RISK: MessageClass = "risk"
+HELD_EVERY = 10 * MINUTE
 
 
 def is_risk(risk: Risk) -> bool:
@@ -67,12 +68,12 @@ def held(turn: Turn) -> Hold | None:
 
 
 def hear_held(turn: Turn, hold: Hold, signal: ReplyReceived, reading: Reading) -> None:
-    """Take a text without risk while care is held: a "4" says that we read it wrong."""
+    """Take a text without risk while care is held: WRONG says that we read it so."""
     if signal.text.strip().strip(".!").lower() in MISREAD_WORDS and hold.answer not in signal.unsent:
         _misread(turn, hold)
         return
-    said = turn.state.said.get("held", -HOUR)
-    if reading.kind in ("reaction", "auto_reply", "small_talk") or turn.now - said < HOUR:
+    said = turn.state.said.get("held", -HELD_EVERY)
+    if reading.kind in ("reaction", "auto_reply") or turn.now - said < HELD_EVERY:
         return
     say_held(turn)
 

@@ -41,7 +41,7 @@ def start(turn: Turn, carrier_answered: bool) -> None:
         turn.record("opted_in", how="carrier" if carrier_answered else "word")
         for planned in state.points.values():
             planned.next_at = 0
-    if "care" not in state.consent and crisis.held(turn) is not None:
+    if crisis.held(turn) is not None:
         crisis.say_held(turn)
     elif "care" not in state.consent:
         enrolment.offer(turn)

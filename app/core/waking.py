@@ -109,8 +109,11 @@ def _silence(turn: Turn, ask: OpenAsk) -> Iterator[Ahead]:
 def _happened(turn: Turn, due: Due) -> None:
     turn.state.happened.remove(due)
     point = next((point for point in turn.release.decision_points if point.id == due.point), None)
-    if point is not None:
-        decisions.decide_point(turn, point, due.at, prompted=turn.prompted)
+    if point is None:
+        return
+    if turn.prompted and conversation.only_waits(turn):
+        conversation.close(turn, "interrupted")  # they answered something else: that comes first
+    decisions.decide_point(turn, point, due.at, prompted=turn.prompted)
     if turn.prompted and not any(isinstance(effect, Send) for effect in turn.effects):
         turn.say_built_in("noted", "reply")  # what they told us is never met with silence
 

@@ -36,17 +36,17 @@ EN: dict[Name, str] = {
     "risk": (
         "I'm automated, and nobody reads this live. What you wrote sounds serious. You don't have to be alone "
         "with it: call or text 988 now (US, any hour; en español: 2). Hurt, took something, or in danger: call "
-        "911. Outside the US: findahelpline.com. If I read you wrong, reply 4."
+        "911. Outside the US: findahelpline.com. If I read you wrong, reply WRONG."
     ),
     "risk_other": (
         "I'm automated, and nobody reads this live. If you or someone else is in danger, call 911 now. Not safe "
         "with someone: 1-800-799-7233. Worried about a person, or about yourself: call or text 988 (US, any "
-        "hour). Elsewhere: findahelpline.com. If I read you wrong, reply 4."
+        "hour). Elsewhere: findahelpline.com. If I read you wrong, reply WRONG."
     ),
     "risk_medical": (
         "I'm automated, and nobody reads this live. If you took too much, or feel very ill, call 911 now, or "
         "your own emergency number outside the US. Poison help: 1-800-222-1222. For thoughts of suicide: call or "
-        "text 988 (US). If I read you wrong, reply 4."
+        "text 988 (US). If I read you wrong, reply WRONG."
     ),
     "risk_and_stop": (
         "You are unsubscribed. I'm automated, and nobody reads this live. What you wrote sounds serious. Please "
@@ -64,7 +64,7 @@ EN: dict[Name, str] = {
     "held": (
         "I'm automated, and to be careful the usual texts are on hold here. To talk to a person now: call or "
         "text 988 at any hour (US). In danger: call 911. Outside the US: findahelpline.com. If I read you wrong, "
-        "reply 4."
+        "reply WRONG."
     ),
     "misread": (
         "Sorry, I read that wrong. Thanks for telling me. The usual texts go on. 988 is there at any hour, by "
@@ -109,17 +109,17 @@ ES: dict[Name, str] = {
     "risk": (
         "Soy un programa y nadie lee esto en vivo. Lo que escribes suena serio. No tienes que estar a solas con "
         "esto: llama ya al 988 y oprime 2, o manda AYUDA al 988 (EE. UU.). Si hay heridas, tomaste algo o corres "
-        "peligro: 911. Fuera de EE. UU.: findahelpline.com. Si te entiendo mal, responde 4."
+        "peligro: 911. Fuera de EE. UU.: findahelpline.com. Si te entiendo mal, responde ERROR."
     ),
     "risk_other": (
         "Soy un programa y nadie lee esto en vivo. Si corres peligro, o alguien lo corre, llama ya al 911. Si "
         "alguien te hace daño: 1-800-799-7233. Si te preocupa alguien, o si es por ti: 988, luego 2 (EE. UU.). "
-        "Fuera: findahelpline.com. Si te entiendo mal, responde 4."
+        "Fuera: findahelpline.com. Si te entiendo mal, responde ERROR."
     ),
     "risk_medical": (
         "Soy un programa y nadie lee esto en vivo. Si tomaste demasiado o te sientes muy mal, llama ya al 911, o "
         "al servicio de emergencias de donde vives. Venenos: 1-800-222-1222. Ideas de suicidio: 988, luego 2 "
-        "(EE. UU.). Si te entiendo mal, responde 4."
+        "(EE. UU.). Si te entiendo mal, responde ERROR."
     ),
     "risk_and_stop": (
         "Ya no recibes mensajes. Soy un programa y nadie lee esto en vivo. Lo que escribes suena serio. Llama ya "
@@ -137,7 +137,7 @@ ES: dict[Name, str] = {
     "held": (
         "Soy un programa, y por cuidado los mensajes de siempre esperan. Para hablar ya con una persona: 988, "
         "luego 2, a toda hora (EE. UU.). En peligro: 911. Fuera de EE. UU.: findahelpline.com. Si te entiendo "
-        "mal, responde 4."
+        "mal, responde ERROR."
     ),
     "misread": (
         "Perdona, fue un error de lectura. Gracias por decirlo. Los mensajes de siempre siguen. El 988, luego 2, "

@@ -95,8 +95,8 @@ def test_danger_is_answered_held_and_paged_and_only_a_person_clears_it(tmp_path:
         "Mon 10:30  . care is held until a person clears it (:clear plays that person)",
         "Mon 10:30  . a person is paged: risk (imminent suicide self)",
     ]
-    script = IN_CARE + "i want to end it tonight\n4\n:wait 1 d\n:clear\n"
-    assert "hold" in printed_after(program, script, "4")[0]
+    script = IN_CARE + "i want to end it tonight\nwrong\n:wait 1 d\n:clear\n"
+    assert "hold" in printed_after(program, script, "wrong")[0]
     assert printed_after(program, script, ":clear") == ["Tue 10:30  . the hold is cleared by you"]
 
 

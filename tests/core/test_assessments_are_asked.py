@@ -91,7 +91,13 @@ def test_what_follows_an_answer_is_the_answer_to_it() -> None:
     assert answered_low(phone) == ["one-slow-breath/in"]
 
 
-def test_an_answer_is_noted_when_nothing_may_follow_it() -> None:
+def test_what_follows_an_answer_comes_before_an_offer_that_only_waits() -> None:
     phone = eased(phone_with_one_assessment("three-good-things"))
+    asked(phone, EVENING + HOUR)
+    assert answered_low(phone) == ["one-slow-breath/in"]
+
+
+def test_an_answer_is_noted_when_nothing_follows_it() -> None:
+    phone = phone_with_one_assessment("nothing")
     asked(phone, EVENING + HOUR)
     assert answered_low(phone) == ["builtin/noted"]

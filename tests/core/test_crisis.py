@@ -7,7 +7,7 @@ import pytest
 from app.core.segments import segments
 from app.core.signals import StaffActed
 from app.core.wording import EN, ES, built_in
-from tests.core.person import DAY, HOUR, Person
+from tests.core.person import DAY, HOUR, MINUTE, Person
 
 DANGER = "i want to kill myself"
 
@@ -69,26 +69,54 @@ def test_risk_after_stop_is_answered_once_a_day_and_nothing_else_follows(ana):
     assert any("call" in alert.detail for alert in ana.alerts)
 
 
-def test_a_four_says_that_we_read_it_wrong_and_care_goes_on_where_it_was(ana):
+def test_wrong_says_that_we_misread_and_care_goes_on_where_it_was(ana):
     open_question = ana.state.asks[-1].name
     ana.text("everyone would be better off without me")
-    answer = ana.text("4")
+    answer = ana.text("wrong")
     assert "read that wrong" in answer
     assert ana.state.holds == []
     assert ana.state.asks[-1].name == open_question
 
 
-def test_a_four_never_clears_an_imminent_hold(ana):
+def test_wrong_never_clears_an_imminent_hold(ana):
     ana.text("i have the pills in my hand and i will take them all tonight")
     assert ana.state.holds[0].tier == "imminent"
+    ana.text("wrong")
+    assert ana.state.holds
+
+
+def test_a_wrong_that_crossed_our_answer_does_not_count(ana):
+    ana.delivers = False
+    ana.text("everyone would be better off without me")
+    ana.text("wrong")
+    assert ana.state.holds
+
+
+def test_a_number_meant_for_an_open_question_clears_nothing(ana):
+    ana.text("skip")
+    ana.text("menu")
+    ana.text("1")
+    ana.text("a bird sang")
+    ana.text("i stood still")
+    ana.text(DANGER)
     ana.text("4")
     assert ana.state.holds
 
 
-def test_a_four_that_crossed_our_answer_does_not_count(ana):
-    ana.delivers = False
-    ana.text("everyone would be better off without me")
-    ana.text("4")
+def test_while_held_every_text_soon_gets_a_word_with_real_help(ana):
+    ana.text(DANGER)
+    assert "988" in ana.text("hello")
+    assert ana.text("hello?") == ""
+    ana.wait(11 * MINUTE)
+    assert "988" in ana.text("i am scared")
+
+
+def test_start_while_held_promises_no_texts(ana):
+    ana.text(DANGER)
+    ana.text("STOP")
+    answer = ana.text("START")
+    assert "on hold" in answer
+    assert ana.state.stopped is None
     assert ana.state.holds
 
 

@@ -7,7 +7,8 @@ import collections
 import msgspec
 
 from app.core.draws import draw
-from app.core.release import Limits
+from app.core.release import DecisionPoint, Limits, Rule
+from app.core.state import Saved
 from app.core.timing import local
 from tests.core.person import DAY, HOUR, KEY, Person, at, changed
 from tests.small_program import small_release
@@ -164,3 +165,39 @@ def test_nothing_unprompted_is_said_outside_hours_over_months_and_zones():
                 said_at.append(local(person.now, zone).hour)
         assert len(said_at) > 10
         assert set(said_at) <= set(range(9, 22))
+
+
+def test_a_low_answer_is_met_at_once_even_while_an_offer_waits():
+    release = small_release()
+    ease = DecisionPoint(
+        id="hard-answer",
+        happens="answered:mood_now",
+        when="mood_now <= 2",
+        level="intervention",
+        rules=(Rule(id="ease", choose={"one-slow-breath": 1.0}),),
+    )
+    for number in range(60):
+        person = Person(
+            name=f"p_{number}",
+            release=changed(release, number=1, decision_points=(*release.decision_points, ease)),
+        )
+        person.state.values["evening"] = [Saved("18:00", person.now, "settings")]
+        person.enroll()
+        person.text("skip")
+        person.until(at("2026-03-02 20:05"))
+        if person.state.conversation and person.said[-1].source == "items/mood_now":
+            person.text("0")
+            assert person.left[-1].source.startswith("one-slow-breath/")
+            return
+    raise AssertionError("an assessment never came while an offer waited")
+
+
+def test_who_never_answers_is_not_asked_for_ever():
+    person = Person(name="p_silent")
+    person.state.values["evening"] = [Saved("18:00", person.now, "settings")]
+    person.enroll()
+    person.text("skip")
+    person.wait(40 * DAY)
+    asked = [text for text in person.left if text.source == "items/mood_now"]
+    assert 0 < len(asked) <= 4
+    assert "burden" in {row["reason"] for row in person.of("assessment_missing")}
