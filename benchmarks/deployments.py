@@ -8,8 +8,11 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -43,7 +46,7 @@ class Measured(Deployment):
         self._environ = _environ(data, content, program)
         self.start()
 
-    @property
+    @cached_property
     def parts(self) -> Parts:
         """What a process of this deployment works with."""
         return Parts(Settings.from_environment({**self._environ, **self.environment}))
@@ -55,7 +58,12 @@ class Measured(Deployment):
 
 
 class ByHand(Measured):
-    """The same processes without a supervisor: what is killed stays away until it is started again."""
+    """The same processes, without the demo's supervisor: what is killed stays away until it is brought back.
+
+    What ends by itself is started again after a second, as any service manager does, and is counted.
+    """
+
+    ended: Counter[str]
 
     def start(self) -> None:
         """Start every process, and wait until each serves."""
@@ -68,6 +76,9 @@ class ByHand(Measured):
         )
         self._children: dict[str, Child] = {}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._away: set[str] = set()
+        self._stopped = threading.Event()
+        self.ended = Counter()
         self.begin(redis_child(settings.data, redis_port, find_server()))
         self.environment = child_environment(self._environ, settings, addresses)
         publish(self.parts.releases, settings.content / settings.senders[0].program)
@@ -76,6 +87,8 @@ class ByHand(Measured):
         for child in self._children.values():
             _wait_until_ready(child)
         until(lambda: not self.parts.recovery.needed(), READY_SECONDS)
+        self._tending = threading.Thread(target=self._tend, daemon=True)
+        self._tending.start()
 
     def begin(self, child: Child) -> None:
         """Start one process, and wait until it serves."""
@@ -85,9 +98,11 @@ class ByHand(Measured):
     def bring_back(self, name: str) -> None:
         """Start a process that was killed."""
         self._launch(self._children[name])
+        self._away.discard(name)
 
     def take_away(self, name: str) -> None:
         """Kill -9 a process and all it started."""
+        self._away.add(name)
         process = self._processes[name]
         kill_sessions([process.pid])
         process.wait()
@@ -102,9 +117,18 @@ class ByHand(Measured):
 
     def stop(self) -> str:
         """Kill everything, Redis last."""
+        self._stopped.set()
+        self._tending.join()
         for name in reversed(list(self._processes)):
             self.take_away(name)
         return ""
+
+    def _tend(self) -> None:
+        while not self._stopped.wait(1.0):
+            for name, process in list(self._processes.items()):
+                if name not in self._away and process.poll() is not None:
+                    self.ended[name] += 1
+                    self._launch(self._children[name])
 
     def _signal(self, name: str, number: signal.Signals) -> None:
         for pid in members([self._processes[name].pid]):

@@ -44,6 +44,7 @@ class Counted(msgspec.Struct, frozen=True):
     maybe_twice: int
     caught_up: float
     longest: float
+    ended: str
 
 
 class Phones:
@@ -106,6 +107,7 @@ def main(scenarios: list[str]) -> None:
             "counted maybe_twice",
             "caught up after s",
             "longest wait s",
+            "ended by themselves",
         ),
         [msgspec.structs.astuple(row) for row in rows],
     )
@@ -181,6 +183,7 @@ def count(deployment: ByHand, scenario: str, phones: list[str], back: float) -> 
         maybe_twice=parts.marks.counts().get("maybe_twice", 0),
         caught_up=max((_first(answers[text.sid]) - back for text in meanwhile), default=0.0),
         longest=percentile(waits, 1.0) if waits else 0.0,
+        ended=", ".join(f"{name} {times}" for name, times in deployment.ended.items()) or "none",
     )
 
 
