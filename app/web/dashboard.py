@@ -13,7 +13,7 @@ from rq_dashboard import web as package
 
 from app.adapters.bells import REPLIES
 from app.web.dashboard_allowed import CHANGES, has_proof, is_foreign, refusal
-from app.web.dashboard_door import Door
+from app.web.dashboard_door import TICKET_SECONDS, Door
 from app.web.dashboard_jobs import replace_views
 from app.web.dashboard_login import SESSION_COOKIE, login_blueprint
 from app.web.dashboard_policy import secured
@@ -23,11 +23,13 @@ PACKAGE = "rq_dashboard"
 LOGIN = "dashboard_login"
 OUR_FILES = Path(__file__).parent / "static"
 ROWS = "js/underscore-umd-min.js"  # the one file of the package that needs eval; ours takes its place
+DEMO_TICKET_SECONDS = 86_400  # the demo is on this computer alone, and its terminal stays open
 
 
 def new_ticket(parts: Parts) -> str:
-    """A ticket for `/rq?ticket=…`, good once within ten minutes; raises RecordError."""
-    return _door(parts).new_ticket()
+    """A ticket for `/rq?ticket=…`, good once: within ten minutes, in the demo within a day; raises RecordError."""
+    seconds = DEMO_TICKET_SECONDS if parts.settings.mode == "demo" else TICKET_SECONDS
+    return _door(parts).new_ticket(seconds)
 
 
 def mount_dashboard(app: Flask, parts: Parts) -> None:

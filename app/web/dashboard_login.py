@@ -33,7 +33,7 @@ def login_blueprint(door: Door, public_url: str) -> Blueprint:
             return make_response(redirect(HOME))
         # A preview that only asks for the head of a link must not use it up.
         if request.method != "GET" or not door.take(ticket):
-            return _page("This link was used before, or is older than ten minutes.", 403)
+            return _page("This link was used before, or is too old. A new one: cairn ticket", 403)
         return _signed_in(door, secure)
 
     @blueprint.get("/login")

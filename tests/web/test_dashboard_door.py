@@ -6,6 +6,7 @@ import pytest
 import redis
 from flask.testing import FlaskClient
 
+from app.web.dashboard import new_ticket
 from app.web.dashboard_door import MOST_TRIES
 from app.wiring import Parts, connect
 from tests.web.dashboard_world import (
@@ -99,11 +100,12 @@ def test_a_preview_of_a_link_does_not_use_it_up(dashboard: Parts, visitor: Flask
     assert visitor.get(f"/rq?ticket={ticket}").status_code == 302
 
 
-def test_a_ticket_lasts_ten_minutes_and_is_kept_only_as_a_hash(dashboard: Parts) -> None:
-    ticket = ticket_for(dashboard)
+@pytest.mark.parametrize(("mode", "seconds"), [("production", 600), ("demo", 86_400)])
+def test_a_ticket_ends_and_is_kept_only_as_a_hash(dashboard: Parts, mode: str, seconds: int) -> None:
+    ticket = new_ticket(parts_on(dashboard.connection, mode=mode))
     (key,) = dashboard.connection.keys("cairn:dashboard:ticket:*")
     assert ticket not in key.decode()
-    assert 590 < dashboard.connection.ttl(key) <= 600
+    assert seconds - 10 < dashboard.connection.ttl(key) <= seconds
 
 
 def test_a_made_up_ticket_opens_nothing(visitor: FlaskClient) -> None:
