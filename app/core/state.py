@@ -14,8 +14,9 @@ SCHEMA = 1
 
 MAX_RING = 28  # values remembered of one variable
 MAX_SENT = 96  # marks of texts sent, at least a week of them
-MAX_OUTGOING = 40  # texts that have not left
-MAX_MOMENTS = 12  # moments of the narrative
+MAX_OUTGOING = 24  # texts that have not left
+MAX_MOMENTS = 10  # moments of the narrative
+MAX_WORDS = 80  # characters kept of own words: more than a quote shows; the journal has them all
 MAX_RECENT = 3  # texts read joined for risk
 MAX_USED = 80  # interventions and when they were last offered
 

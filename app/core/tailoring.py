@@ -7,7 +7,7 @@ from typing import Any
 from app.core.reading.model import Reading
 from app.core.release import Release, Variable
 from app.core.render import OwnWords, RenderFault, compute
-from app.core.state import MAX_MOMENTS, MAX_RING, Saved, State
+from app.core.state import MAX_MOMENTS, MAX_RING, MAX_WORDS, Saved, State
 from app.core.timing import SECOND, WEEKDAYS, days_between, local
 
 
@@ -72,7 +72,8 @@ def find_saved(state: State, name: str) -> Saved | None:
 
 def saved_from(reading: Reading, now: int, source: str) -> Saved:
     """The value of an answer, ready to be kept."""
-    return Saved(reading.value, now, source, reading.quotable)
+    value = reading.value[:MAX_WORDS] if isinstance(reading.value, str) else reading.value
+    return Saved(value, now, source, reading.quotable)
 
 
 def clock_time(state: State, release: Release, at: str, now: int) -> str:

@@ -76,7 +76,7 @@ class Turn:
         unprompted = cls == "scheduled"
         message = self._next_message()
         counted = segments(body)
-        self.state.sent.append((self.now, unprompted, asks))
+        self.state.sent.append((self.now // timing.SECOND * timing.SECOND, unprompted, asks))
         del self.state.sent[:-MAX_SENT]
         self.state.outgoing.append(Outgoing(message, cls, self.now, unprompted))
         self._bound_outgoing()
