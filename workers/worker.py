@@ -39,9 +39,10 @@ def serve(settings: Settings, queue: str, name: str) -> int:
     return 0
 
 
-def serve_all(program: str) -> int:
+def serve_all() -> int:
     """One process for each queue, ended together."""
-    children = [subprocess.Popen([program, "worker", "--queue", queue]) for queue in QUEUES]  # noqa: S603
+    cairn = [sys.executable, "-m", "app.cli", "worker", "--queue"]
+    children = [subprocess.Popen([*cairn, queue]) for queue in QUEUES]  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         os.wait()  # one that ends, ends them all: what runs us starts us again

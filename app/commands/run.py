@@ -72,7 +72,7 @@ def worker(queue: str | None, name: str) -> int:
     from workers.worker import serve, serve_all
 
     settings = _settings()
-    return serve(settings, queue, name) if queue else serve_all(sys.argv[0])
+    return serve(settings, queue, name) if queue else serve_all()
 
 
 @click.command()
