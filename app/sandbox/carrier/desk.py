@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
+from app.core.segments import segments as counted
 from app.sandbox.carrier.book import Book
 from app.sandbox.carrier.entry import Entry
 from app.sandbox.carrier.faults import Faults
 from app.sandbox.carrier.life import first_step_at
 from app.sandbox.carrier.order import Order
 from app.sandbox.carrier.rules import check_order
-from app.sandbox.carrier.segments import count_segments
 from app.sandbox.carrier.senders import Senders
 from app.sandbox.carrier.settings import CarrierSettings
 from app.sandbox.carrier.timeline import Timeline
@@ -62,7 +62,7 @@ class Desk:
             created=now,
             updated=now,
             # Twilio says 0 until the service has chosen a sender.
-            segments=count_segments(order.body) if has_sender else 0,
+            segments=max(1, counted(order.body).segments) if has_sender else 0,
             media=order.media,
             service=order.service,
             callback_url=order.callback_url,

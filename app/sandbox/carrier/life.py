@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from app.core.segments import segments as counted
 from app.sandbox.carrier.entry import Entry
-from app.sandbox.carrier.segments import count_segments
 from app.sandbox.carrier.settings import Delays
 
 EXPIRED = 30036
@@ -17,7 +17,7 @@ def advance(entry: Entry, now: float, delays: Delays) -> Entry:
         case "accepted" | "queued" if entry.expires is not None and now >= entry.expires:
             return _ended(entry, now, "failed", EXPIRED)
         case "accepted":
-            segments = count_segments(entry.body)
+            segments = max(1, counted(entry.body).segments)
             return msgspec.structs.replace(_moved(entry, now, "queued", delays.queued), segments=segments)
         case "queued":
             return _moved(entry, now, "sending", delays.sending)

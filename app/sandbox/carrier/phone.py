@@ -11,11 +11,11 @@ import msgspec
 from flask import Blueprint, request
 from werkzeug.exceptions import BadRequest, Conflict
 
+from app.core.segments import segments as counted
 from app.sandbox.carrier.carrier import Carrier
 from app.sandbox.carrier.entry import Entry, Media
 from app.sandbox.carrier.phone_view import text_view, webhook_view
 from app.sandbox.carrier.rules import LONGEST_BODY, is_sender
-from app.sandbox.carrier.segments import count_segments
 
 MOST_TEXTS = 500
 Sid = Annotated[str, msgspec.Meta(pattern="^(SM|MM)[0-9a-f]{32}$")]
@@ -109,7 +109,7 @@ class PhoneCalls:
             created=now,
             updated=now,
             sent=now,
-            segments=count_segments(text.body),
+            segments=max(1, counted(text.body).segments),
             media=media,
             webhook="waiting",
         )
