@@ -31,6 +31,7 @@ WORKERS = ("worker-1", "worker-2")
 WORDS = {"risk": "I want to kill myself", "confirmation": "HELP", "reply": "5"}
 CLASSES = (*WORDS, "scheduled")
 SETTLE = 120.0
+UNREADABLE = 30
 OPEN = ("waiting", "claimed", "calling")
 LIVES = """
 local found = {}
@@ -202,8 +203,10 @@ def _stored(deployment: Measured, phones: Iterable[str], *kinds: str) -> Callabl
 
 
 def _unreadable(deployment: Measured, phones: Iterable[str]) -> Callable[[], None]:
+    """The book can be read again after a while; until then nobody knows."""
     deployment.fault("server_error", times=None, on="read")
-    return _stored(deployment, phones, "timeout", "callback_lost")
+    _stored(deployment, phones, "timeout", "callback_lost")
+    return threading.Timer(UNREADABLE, deployment.fault, ("clear",)).start
 
 
 def _never_stored(deployment: Measured, _: Iterable[str]) -> Callable[[], None]:
@@ -222,7 +225,7 @@ _PREPARED: dict[
         lambda d: d.fault("clear"),
     ),
     "never stored": (_never_stored, lambda d: d.fault("clear")),
-    "stored, callbacks lost, book unreadable": (_unreadable, lambda d: d.fault("clear")),
+    f"stored, callbacks lost, book unreadable for {UNREADABLE} s": (_unreadable, lambda d: d.fault("clear")),
 }
 HOWS = tuple(_PREPARED)
 

@@ -178,8 +178,7 @@ def count(deployment: ByHand, scenario: str, phones: list[str], back: float) -> 
         in_silence=sum(text.sid in silent for text in unanswered),
         withheld=", ".join(f"{reason} {n}" for reason, n in kept_back.items()) or "0",
         twice=sum(len(found) > 1 for found in answers.values()),
-        two_sids=sum(len({text.sid for text in found}) > 1 for m, found in in_book.items() if m)
-        + parts.marks.counts().get("second_sid", 0),
+        two_sids=sum(len({text.sid for text in found}) > 1 for m, found in in_book.items() if m),
         maybe_twice=parts.marks.counts().get("maybe_twice", 0),
         caught_up=max((_first(answers[text.sid]) - back for text in meanwhile), default=0.0),
         longest=percentile(waits, 1.0) if waits else 0.0,
