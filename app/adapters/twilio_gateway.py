@@ -38,9 +38,9 @@ class TwilioGateway:
             return _refusal(error)
         except requests.RequestException as error:
             return NotReached() if _never_connected(error) else Unsure(type(error).__name__)
-        except (TwilioException, ValueError) as error:
+        except (TwilioException, ValueError, AttributeError, TypeError) as error:  # an answer nobody can read
             return Unsure(type(error).__name__)
-        return Accepted(str(sent.sid))
+        return Accepted(str(sent.sid)) if sent.sid else Unsure("no sid")
 
     def sent(self, sender: str, since: int, number: str = "") -> Iterator[InBook]:
         """Texts that went out from our number since an instant; raises GatewayError."""

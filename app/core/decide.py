@@ -70,7 +70,8 @@ def _plan(turn: Turn) -> None:
 def _staff(turn: Turn, signal: StaffActed) -> None:
     match signal.action:
         case "hold":
-            turn.state.holds.append(Hold("staff", turn.now, case=signal.id))
+            if not any(hold.kind == "staff" for hold in turn.state.holds):
+                turn.state.holds.append(Hold("staff", turn.now, case=signal.id))
             turn.drop_outgoing("staff_hold", keep=("risk", "confirmation"))
             turn.record("hold", hold="staff", case=signal.id, by=signal.by)
         case "clear_hold":

@@ -28,6 +28,7 @@ def hear(turn: Turn, signal: ReplyReceived) -> None:
 
 def hear_urgent(turn: Turn, signal: ReplyReceived) -> None:
     """Read a text and act on danger, STOP, START and HELP alone; anything else gets a plain built-in word."""
+    note_text(turn.state.guard, signal.text, turn.now)
     reading = understanding.read_as(turn, signal, None)
     risk = understanding.risk_with_recent(turn, signal, reading)
     _record(turn, signal, reading, risk, None)
