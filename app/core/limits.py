@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from app.core.release import Limits
-from app.core.state import Guard, State
-from app.core.timing import HOUR, MINUTE, day_start
+from app.core.state import MAX_SENT, Guard, State
+from app.core.timing import HOUR, MINUTE, SECOND, day_start
 
 MAX_RISK_ANSWERS_PER_HOUR = 20
 
@@ -34,6 +34,14 @@ def cap_reasons(state: State, limits: Limits, now: int, besides: int = 0) -> lis
     if unprompted_this_week(state, now, besides) >= limits.unprompted_per_week:
         reasons.append("cap_week")
     return reasons
+
+
+def note_sent(state: State, now: int, unprompted: bool, asks: bool) -> None:
+    """Mark a text as sent; of too many marks the oldest answer's goes first, so that no answer hides a cap."""
+    state.sent.append((now // SECOND * SECOND, unprompted, asks))
+    if len(state.sent) > MAX_SENT:
+        answers = (place for place, (_, alone, _) in enumerate(state.sent) if not alone)
+        del state.sent[next(answers, 0)]
 
 
 def asks_left(state: State, limits: Limits, now: int) -> int:

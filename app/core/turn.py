@@ -7,12 +7,12 @@ from typing import Any
 
 from app.core import timing
 from app.core.effects import Alert, Effect, MessageClass, Record, Send, Wake
-from app.core.limits import MAX_RISK_ANSWERS_PER_HOUR, too_much
+from app.core.limits import MAX_RISK_ANSWERS_PER_HOUR, note_sent, too_much
 from app.core.release import Release, Text
 from app.core.segments import segments
 from app.core.shared import Shared
 from app.core.signals import ReplyReceived, Signal
-from app.core.state import MAX_OUTGOING, MAX_SENT, Outgoing, State, copy
+from app.core.state import MAX_OUTGOING, Outgoing, State, copy
 from app.core.wording import Name, built_in
 
 REPLY_EXEMPT = 10 * timing.MINUTE  # an answer may leave at any hour for so long after their text
@@ -76,8 +76,7 @@ class Turn:
         unprompted = cls == "scheduled"
         message = self._next_message()
         counted = segments(body)
-        self.state.sent.append((self.now // timing.SECOND * timing.SECOND, unprompted, asks))
-        del self.state.sent[:-MAX_SENT]
+        note_sent(self.state, self.now, unprompted, asks)
         self.state.outgoing.append(Outgoing(message, cls, self.now, unprompted))
         self._bound_outgoing()
         valid = self._valid_until(cls)
