@@ -14,7 +14,16 @@ AROUND = word_set(
     "thanks take want go with for would like num to me say select ok okay yes yeah think that this let lets "
     "opcion numero letra la el lo las los quiero prefiero por favor gracias si"
 )
-REFUSING = word_set("not no dont nor neither none without except but isnt never ni sin")
+REFUSING = word_set(
+    "not no dont nor neither none nope nah without except but isnt never ni sin ninguno ninguna nada"
+)
+NONE = word_set("none neither ninguno ninguna nada")
+OF_THEM = word_set("of them these those above all de ellos ellas estos estas esos esas")
+ALSO_WORDS = word_set("a i e y o")
+BESIDE_A_LETTER = word_set(
+    "please pls thanks ok okay yes and plus the is its it option letter reply choice answer "
+    "por favor gracias opcion letra si"
+)
 ORDINALS = {
     **numbered("first second third fourth fifth sixth seventh eighth", range(8)),
     **numbered("1st 2nd 3rd 4th 5th 6th 7th 8th", range(8)),
@@ -115,9 +124,14 @@ def place_of(words: tuple[str, ...], at: int, options: tuple[Option, ...]) -> in
         return by_number(str(NUMBERS[word]), options, numeric)
     if word.isdigit() and len(word) < 3:
         return by_number(word, options, numeric)
-    if len(word) == 1 and "a" <= word <= "z" and (word not in ("a", "i", "e", "y", "o") or len(words) < 3):
+    if len(word) == 1 and "a" <= word <= "z" and (word not in ALSO_WORDS or is_letter(words)):
         return ord(word) - ord("a")
     return None
+
+
+def is_letter(words: tuple[str, ...]) -> bool:
+    """Whether "a" or "i" among these words is a letter and not a word: "a please", "a and c", no "a spider"."""
+    return all(len(word) == 1 or word.isdigit() or word in BESIDE_A_LETTER for word in words)
 
 
 def points(words: tuple[str, ...], at: int) -> bool:
@@ -137,9 +151,13 @@ def by_number(digits: str, options: tuple[Option, ...], numeric: bool) -> int | 
 def by_part(rest: list[str], options: tuple[Option, ...]) -> str | None:
     """The one option whose label holds these words, slips allowed; None when none or several do."""
     said = [word for word in rest if word not in AROUND]
-    if not said or REFUSING & set(said):
+    refused = REFUSING & set(said)
+    if not said or refused - NONE:
         return None
-    fitting = [option.key for option in options if holds(plain(option.label).words, said)]
+    if refused:
+        said = [word for word in said if word not in OF_THEM]
+    labels = [(option.key, plain(option.label).words) for option in options]
+    fitting = [key for key, label in labels if refused <= set(label) and holds(label, said)]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -45,6 +45,7 @@ class Risk(msgspec.Struct, frozen=True, omit_defaults=True):
     about: About = ""
     row: str = ""
     words: str = ""
+    language: str = ""  # of the table whose row matched: the answer can be in it
 
 
 class Reading(msgspec.Struct, frozen=True, omit_defaults=True):

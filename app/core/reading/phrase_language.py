@@ -3,7 +3,7 @@
 A phrase is words with these signs:
 `(a|b c)` one of; `[a|b]` perhaps; `{group}` one of a named group; `word*` a beginning;
 `..` up to two words between, `...` up to four, never across a sentence;
-`#` any digits; `^` and `$` the start and the end of a clause.
+`#` any digits; `##` a number in digits of ten or more; `^` and `$` the start and the end of a clause.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from app.core.reading.normalize import plain
 
 ANY_NUMBER = "#"
+TEN_OR_MORE = "##"
 GAPS = {"..": 2, "...": 4}
 OPENING, CLOSING = "([{", ")]}"
 Groups = Mapping[str, Sequence[str]]
@@ -149,6 +150,6 @@ def is_word(part: str) -> bool:
 
 def spelled(words: str) -> str:
     """Words of a table as the reader sees them, keeping a closing star."""
-    if words.strip() == ANY_NUMBER:
-        return ANY_NUMBER
+    if words.strip() in (ANY_NUMBER, TEN_OR_MORE):
+        return words.strip()
     return " ".join(" ".join(plain(word).words) + "*" * word.endswith("*") for word in words.split())

@@ -9,7 +9,7 @@ from itertools import accumulate
 import msgspec
 
 from app.core.reading.normalize import Plain, unstretched
-from app.core.reading.phrase_language import ANY_NUMBER, Graph, Groups, Node
+from app.core.reading.phrase_language import ANY_NUMBER, TEN_OR_MORE, Graph, Groups, Node
 from app.core.reading.spelling import Spelling
 
 Symbols = list[tuple[str, ...]]
@@ -40,7 +40,8 @@ class PhraseBook:
         if not found:
             found = next((known[form] for form in unstretched(word) if form in known), ())
         if word.isdigit():
-            return (*found, ANY_NUMBER)
+            large = (TEN_OR_MORE,) if len(word.lstrip("0")) > 1 else ()
+            return (*found, ANY_NUMBER, *large)
         if word.startswith(self._beginnings):
             begun = (
                 s for start, names in self._graph.beginnings.items() if word.startswith(start) for s in names

@@ -20,16 +20,28 @@ HASTENED = frozenset({"suicide", "self_harm", "violence_to"})
 
 def risk_of(text: Plain, books: Sequence[RiskBook]) -> Risk:
     """The gravest risk that a text tells of."""
-    found = [(book, matches) for book in books if (matches := book.phrases.find(text))]
+    found = [(book, matches) for book in books if (matches := matches_in(text, book))]
     if not found:
         return Risk()
     masks = [mask for book in books for mask in book.apart.find(text)]
     return gravest(risk for book, matches in found for risk in risks(text, book, outside(matches, masks)))
 
 
+def matches_in(text: Plain, book: RiskBook) -> list[Match]:
+    """Every phrase of one language's table in a text, and the row that the whole text is."""
+    row = book.whole.whole(text)
+    return [*book.phrases.find(text), *([Match(row, 0, len(text.words))] if row else [])]
+
+
 def gravest(risks: Iterable[Risk]) -> Risk:
     """The highest tier, one's own before another's; no risk when there is none."""
-    return max(risks, key=lambda risk: (TIERS.index(risk.tier), OWN[risk.about]), default=Risk())
+    return max(risks, key=gravity, default=Risk())
+
+
+def gravity(risk: Risk) -> tuple[int, int, bool]:
+    """What orders risks: tier, whose, and what was taken before what is meant, for minutes count there."""
+    poisoned = risk.tier == "imminent" and risk.kind == "medical"
+    return TIERS.index(risk.tier), OWN[risk.about], poisoned
 
 
 def risks(text: Plain, book: RiskBook, found: list[Match]) -> list[Risk]:
@@ -61,7 +73,9 @@ class Around:
         if tier == "active" and not lowered and about == "self" and self.soon(match, row):
             tier = "imminent"
         words = " ".join(self._text.words[match.start : match.end])
-        return Risk(tier=tier, kind=row.kind, about=about, row=row.row, words=words)
+        return Risk(
+            tier=tier, kind=row.kind, about=about, row=row.row, words=words, language=self._book.language
+        )
 
     def soon(self, match: Match, row: RiskRow) -> bool:
         """Whether a time or a means close at hand stands in the same sentence."""

@@ -13,14 +13,16 @@ class RiskRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     row: str
     tier: Tier
     kind: RiskKind
-    phrases: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
     about: About = ""  # set when the phrase itself says whose; else the words before it tell
     fixed: bool = False  # the phrase holds its own negation or past: neither lowers it
+    whole: tuple[str, ...] = ()  # phrases that count only as the whole text
 
 
 class RiskTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's risk table."""
 
+    language: str
     rows: tuple[RiskRow, ...]
     groups: dict[str, tuple[str, ...]] = {}
     fuzzy: tuple[str, ...] = ()  # words whose misspellings count too

@@ -15,8 +15,10 @@ from app.core.reading.tables import AnswerTable, CommandTable, OptOutTable, Risk
 class RiskBook(msgspec.Struct, frozen=True):
     """One language's risk table, compiled."""
 
+    language: str
     rows: Mapping[str, RiskRow]
     phrases: PhraseBook
+    whole: PhraseBook
     apart: PhraseBook
     negations: PhraseBook
     not_negations: PhraseBook
@@ -86,9 +88,12 @@ def book(phrases: Iterable[str], groups: Groups, name: str) -> PhraseBook:
 def risk_book(table: RiskTable) -> RiskBook:
     """One risk table, compiled."""
     rows = [(row.row, phrase) for row in table.rows for phrase in row.phrases]
+    whole = [(row.row, phrase) for row in table.rows for phrase in row.whole]
     return RiskBook(
+        language=table.language,
         rows={row.row: row for row in table.rows},
         phrases=PhraseBook(rows, table.groups, table.fuzzy),
+        whole=PhraseBook(whole, table.groups, table.fuzzy),
         apart=PhraseBook((("apart", phrase) for phrase in table.apart), table.groups, table.fuzzy),
         negations=book(table.negations, {}, "negation"),
         not_negations=book(table.not_negations, {}, "not negation"),

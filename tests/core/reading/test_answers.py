@@ -126,6 +126,42 @@ def test_several_choices_come_in_the_order_offered(reader):
     assert value(reader, "garden and home", DAYS) == ("a", "c")
 
 
+COLORS = Expect("choice", options=tuple(Option(word, word) for word in "abcdefghij"))
+HOPES = Expect("choice", options=(Option("h", "Hope"), Option("n", "Nine notes"), Option("z", "A walk")))
+
+
+@pytest.mark.parametrize("text", ["a spider", "i am fine", "i am", "a dog and a cat"])
+def test_a_word_of_one_letter_is_no_option(reader, text):
+    assert value(reader, text, COLORS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("a", "a"), ("A)", "a"), ("a please", "a"), ("i", "i"), ("reply i", "i")]
+)
+def test_a_letter_by_itself_is_an_option(reader, text, key):
+    assert value(reader, text, COLORS) == key
+
+
+def test_letters_joined_are_all_heard(reader):
+    assert value(reader, "a and c", DAYS) == ("a", "c")
+
+
+@pytest.mark.parametrize("text", ["none", "none of them", "nope", "nah", "neither", "ninguno"])
+def test_a_refusal_picks_no_option(reader, text):
+    assert value(reader, text, HOPES) is None
+
+
+@pytest.mark.parametrize("text", ["none", "none of them", "none of the above"])
+def test_a_refusal_picks_the_option_whose_label_says_so(reader, text):
+    ask = Expect("choice", options=(Option("1", "A walk"), Option("2", "None of these")))
+    assert value(reader, text, ask) == "2"
+
+
+@pytest.mark.parametrize("text", ["you suck", "fuck this", "fuck you", "this sucks", "jodete"])
+def test_an_insult_is_never_quoted(reader, text):
+    assert not reader.read(text, Expect("text"), "en", NOW).quotable
+
+
 @pytest.mark.parametrize(
     ("text", "none", "quotable"),
     [

@@ -46,6 +46,7 @@ def test_a_whole_text_is_a_command(reader, text, command):
         "help me move",
         "the end",
         "later that day",
+        "wrong",
         "",
         "👍",
     ],

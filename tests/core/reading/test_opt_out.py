@@ -20,6 +20,8 @@ NOW = 0
         "Ya no quiero recibir mensajes",
         "número equivocado",
         "quiero darme de baja",
+        "unsubscribe me from this",
+        "unsubscribe me from this program",
     ],
 )
 def test_asking_us_to_stop_is_an_opt_out(reader, text):
@@ -42,6 +44,9 @@ def test_asking_us_to_stop_is_an_opt_out(reader, text):
         "make it stop",
         "no quiero dejar de escribirme con mi hermana",
         "I need to stop drinking",
+        "unsubscribe me from netflix",
+        "wrong",
+        "Wrong.",
     ],
 )
 def test_life_is_no_opt_out(reader, text):

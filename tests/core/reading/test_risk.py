@@ -9,7 +9,7 @@ NOW = 0
         ("I keep thinking about killing myself", "active", "suicide", "self"),
         ("i wanna die so bad", "active", "suicide", "self"),
         ("going to kill myself tonight", "imminent", "suicide", "self"),
-        ("I took all my pills", "imminent", "suicide", "self"),
+        ("I took all my pills", "imminent", "medical", "self"),
         ("some days I don’t want to be alive", "passive", "suicide", "self"),
         ("they'd be better off without me", "passive", "suicide", "self"),
         ("I cut myself again last week", "active", "self_harm", "self"),

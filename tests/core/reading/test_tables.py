@@ -21,6 +21,9 @@ from app.core.reading.phrases import PhraseBook
         ("^ stop", "ok, stop", True),
         ("end it $", "end it with him", False),
         ("# km", "12 km", True),
+        ("## km", "12 km", True),
+        ("## km", "9 km", False),
+        ("## km", "09 km", False),
     ],
 )
 def test_the_signs_of_a_phrase(phrase, text, found):
