@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -16,6 +17,12 @@ def better_half(values: Sequence[float]) -> float:
     """The median of the better half of repeats: what neighbors on the machine took away counts less."""
     ordered = sorted(values)
     return statistics.median(ordered[: (len(ordered) + 1) // 2])
+
+
+def often(values: Iterable[object]) -> str:
+    """How many texts have each value."""
+    counted = sorted(Counter(values).items(), key=str)
+    return ", ".join(f"{value} ({count} texts)" for value, count in counted)
 
 
 def show(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
