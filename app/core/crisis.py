@@ -112,7 +112,7 @@ def _say(turn: Turn, risk: Risk, stopping: bool) -> str:
         state.said["risk_after_stop"] = turn.now
     name = _wording(turn, risk, stopping)
     state.said["risk"] = turn.now
-    return turn.say_built_in(name, RISK)
+    return turn.say_built_in(name, RISK, risk.language)  # in the language that they wrote in
 
 
 def _wording(turn: Turn, risk: Risk, stopping: bool) -> Name:

@@ -57,15 +57,15 @@ class Turn:
         self.effects.append(Alert(kind, "page" if severity == "page" else "warn", detail))
         self.record("alert", alert=kind, severity=severity, detail=detail)
 
-    def say_built_in(self, name: Name, cls: MessageClass, also: str = "") -> str:
+    def say_built_in(self, name: Name, cls: MessageClass, language: str = "") -> str:
         """Send a text that content cannot change; returns its message id, or empty when it was not sent."""
         text = built_in(
             name,
-            self.state.language,
+            language or self.state.language,
             sender=self.newest.sender_name,
             contact=self.newest.help.contact,
         )
-        return self.send(f"{also} {text}".strip(), cls, f"builtin/{name}")
+        return self.send(text, cls, f"builtin/{name}")
 
     def send(self, body: str, cls: MessageClass, source: str, decision: str = "", asks: bool = False) -> str:
         """Put a text into the outbox; returns its message id, or empty when the loop guard kept it back."""

@@ -50,6 +50,10 @@ def test_stop_texting_me_i_want_to_die_is_both_and_gets_one_text(ana):
     assert ana.state.holds
 
 
+def test_danger_in_another_language_is_answered_in_that_language(ana):
+    assert "nadie lee esto en vivo" in ana.text("quiero morirme")
+
+
 def test_two_texts_read_together(ana):
     ana.text("I want to")
     assert "988" in ana.text("die")
