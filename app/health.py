@@ -165,7 +165,9 @@ def _risk_open(parts: Parts, people: list[str]) -> Iterator[Problem]:
     loaded = parts.participants.load_many([(who, "") for who in dict.fromkeys(people)])
     if None in loaded:
         yield problem("keys_do_not_open")
-    since = [hold.since for one in loaded if one and one.state for hold in one.state.holds if hold.kind == "risk"]
+    since = [
+        hold.since for one in loaded if one and one.state for hold in one.state.holds if hold.kind == "risk"
+    ]
     if since:
         yield problem("risk_open", min(since) - parts.marks.care_offset(), count=len(since))
 

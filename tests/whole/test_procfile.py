@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from app.adapters.bells import QUEUES
+from app.adapters.bells import QUEUES, Bells
 from app.adapters.queue_workers import live_workers
 from app.sandbox.redis_server import RedisServer
 from tests.whole.conftest import ROOT, until
@@ -30,6 +30,23 @@ def test_one_worker_line_serves_every_queue_and_ends_whole(tmp_path: Path):
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(30) == 0
         assert until(lambda: counts(server.url) == dict.fromkeys(QUEUES, 0))
+
+
+def test_a_worker_outlives_a_redis_that_dies_and_serves_the_next_one(tmp_path: Path):
+    with RedisServer(tmp_path) as server:
+        environ = {**os.environ, "REDIS_URL": server.url, "CAIRN_DATA": str(tmp_path), **keys()}
+        command = [sys.executable, "-m", "app.cli", "worker", "--queue", "replies"]
+        worker = subprocess.Popen(command, env=environ, cwd=ROOT, stderr=subprocess.DEVNULL)
+        until(lambda: counts(server.url)["replies"] == 1)
+        os.kill(server.pid, signal.SIGKILL)
+        server.start()
+        assert worker.poll() is None
+        until(lambda: counts(server.url)["replies"] == 1)
+        Bells(redis.Redis.from_url(server.url), "cairn:").ring("replies")
+        until(lambda: redis.Redis.from_url(server.url).exists("cairn:bell:replies") == 0)
+        assert worker.poll() is None
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(30) == 0
 
 
 def keys() -> dict[str, str]:
