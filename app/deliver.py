@@ -12,6 +12,7 @@ import msgspec
 
 from app.adapters.carrier_codes import meaning
 from app.adapters.records.outbox import Leaving, Outbox
+from app.channels import our_end
 from app.core.leaving import may_leave
 from app.core.signals import Delivery, DeliveryReported
 from app.handle import Spine
@@ -153,7 +154,7 @@ class Deliverer:
         if self._seconds() - began > STALLED:
             return  # its lease may have ended in between: whoever settles it decides
         valid = max(1, (text.text.valid_until - text.care_now) // 1000)
-        number = self._numbers.get(text.text.sender) or next(iter(self._numbers.values()))
+        number = our_end(self._numbers, text.text.sender, text.number)
         outcome = self._gateway.send(text.message, number, text.number, text.text.body, valid)
         self.settle(text, outcome)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from app.adapters.records.marks import Marks
 from app.adapters.records.outbox import Leaving, Outbox
+from app.channels import addresses, bare
 from app.core.signals import ReplyReceived
 from app.deliver import Deliverer
 from app.handle import Crowded, Spine, Undecided
@@ -15,8 +16,9 @@ from app.snapshots import NoRelease
 
 log = logging.getLogger("cairn.reconcile")
 
-OVERLAP = 10 * 60_000  # ms read again each time: the book lags, and what is known already is skipped
-FIRST_LOOK_BACK = 24 * 3_600_000
+OVERLAP = (
+    10 * 60_000
+)  # ms read again each time, and before a first start: the book lags, what is known is skipped
 UNSENT = ("waiting", "claimed", "calling")
 WEBHOOK_TAKES = 15_000  # ms in which the carrier still tries to tell us itself
 
@@ -45,9 +47,10 @@ class Reconciler:
         new = 0
         for sender, number in self._numbers.items():
             started = self._marks.machine_now()
-            since = self._marks.get(f"in:{sender}", started - FIRST_LOOK_BACK) - OVERLAP
-            for entry in reversed(list(self._gateway.received(number, since))):
-                new += self._hear(sender, entry, started)
+            since = self._marks.get(f"in:{sender}", started) - OVERLAP
+            for address in addresses(number):
+                for entry in reversed(list(self._gateway.received(address, since))):
+                    new += self._hear(sender, entry, started)
             self._marks.set(f"in:{sender}", started)
         if new:
             log.info("%s texts found that we had not heard", new)
@@ -58,8 +61,9 @@ class Reconciler:
         matched = 0
         for sender, number in self._numbers.items():
             started = self._marks.machine_now()
-            since = self._marks.get(f"out:{sender}", started - FIRST_LOOK_BACK) - OVERLAP
-            unknown = [e for e in self._gateway.sent(number, since) if not self._outbox.by_sid(e.sid)]
+            since = self._marks.get(f"out:{sender}", started) - OVERLAP
+            left = [entry for address in addresses(number) for entry in self._gateway.sent(address, since)]
+            unknown = [entry for entry in left if not self._outbox.by_sid(entry.sid)]
             matched += self._match(sender, unknown)
             self._marks.set(f"out:{sender}", started)
         return matched
@@ -77,7 +81,7 @@ class Reconciler:
             sender=sender,
             late=now - entry.at > WEBHOOK_TAKES,
             media=entry.media,
-            zones=self._zones(entry.number),
+            zones=self._zones(bare(entry.number)),
         )
         try:
             return int(self._spine.hear(entry.number, signal) == "done")

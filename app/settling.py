@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from app.adapters.records.outbox import Leaving, Outbox
+from app.channels import our_end
 from app.deliver import Deliverer
 from app.ports import Gateway, GatewayError, InBook, Unreadable
 
@@ -79,7 +80,7 @@ class Settler:
         log.warning("%s %s unclear, class %s", text.message, text.participant, text.cls)
 
     def _in_book(self, text: Leaving) -> InBook | None:
-        sender = self._numbers.get(text.text.sender) or next(iter(self._numbers.values()))
+        sender = our_end(self._numbers, text.text.sender, text.number)
         for entry in self._gateway.sent(sender, text.called_at - SKEW, text.number):
             if entry.body == text.text.body and self._outbox.by_sid(entry.sid) in ("", text.message):
                 return entry

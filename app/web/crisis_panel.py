@@ -42,7 +42,9 @@ def crisis_panel(rows: Sequence[Row], zone: str) -> CrisisPanel | None:
         _held(since),
         Line("since", moment_text(hold.at, zone)),
     )
-    stays = Line("stays on", "STOP, HELP, more help on more danger, and WRONG, which says that we read it wrong")
+    stays = Line(
+        "stays on", "STOP, HELP, more help on more danger, and WRONG, which says that we read it wrong"
+    )
     return CrisisPanel(str(hold.data.get("case", "")), risk.by, risk_words(risk.data), (*lines, stays))
 
 

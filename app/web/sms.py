@@ -11,6 +11,7 @@ from twilio.request_validator import RequestValidator, get_signature_algorithm
 from app.adapters.carrier_codes import meaning
 from app.adapters.records.outbox import KEEP_LEASE
 from app.adapters.zones import zones
+from app.channels import bare
 from app.core.signals import Delivery, DeliveryReported, ReplyReceived
 from app.deliver import FOLLOW_LEASE
 from app.handle import Crowded, Undecided
@@ -24,7 +25,7 @@ UNHANDLED = (RecordError, NoRelease, Crowded, Undecided, Unreadable)
 
 LARGEST_BODY = 64 * 1024
 LONGEST_TEXT = 16_000  # characters; the carrier itself takes 1,600
-SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}")
+SID = re.compile(r"[A-Z]{2}[0-9A-Za-z]{3,62}")  # SM, MM and what other channels use
 ADDRESS = re.compile(r"(?:whatsapp:|rcs:|messenger:)?\+?[0-9A-Za-z:_.@-]{3,64}")
 MESSAGE = re.compile(r"m_[0-9a-f]{20}")
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
@@ -90,8 +91,6 @@ def _signal(parts: Parts) -> ReplyReceived:
         abort(400)
     if len(text) > LONGEST_TEXT:
         abort(413)
-    if account := _field("AccountSid"):
-        _same_account(parts, account)
     return ReplyReceived(
         id=sid,
         text=_clean(text),
@@ -99,19 +98,15 @@ def _signal(parts: Parts) -> ReplyReceived:
         sender=_sender(parts, sender),
         media=_count(_field("NumMedia")),
         carrier_opt_out=_field("OptOutType").strip().upper(),
-        zones=zones(number),
+        zones=zones(bare(number)),
     )
 
 
-def _same_account(parts: Parts, account: str) -> None:
-    if parts.settings.account_sid and account != parts.settings.account_sid:
-        abort(403)
-
-
 def _sender(parts: Parts, number: str) -> str:
-    known = {ours: sender for sender, ours in parts.numbers.items()}
-    found = known.get(number)
+    known = {bare(ours): sender for sender, ours in parts.numbers.items()}
+    found = known.get(bare(number))
     if found is None:
+        log.error("a text came to a number that CAIRN_SENDERS does not name")
         abort(404)
     return found
 
@@ -122,7 +117,8 @@ def _clean(text: str) -> str:
 
 
 def _count(text: str) -> int:
-    return min(int(text), 99) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    """A small number; 0 for anything else that may stand there."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
 def _answer_unless_away(parts: Parts, signal: ReplyReceived, number: str) -> None:
@@ -138,7 +134,7 @@ def _report(parts: Parts) -> None:
     sid = _field("MessageSid") or _field("SmsSid")
     if not MESSAGE.fullmatch(message) or status is None or not SID.fullmatch(sid):
         abort(400)
-    code = int(_field("ErrorCode")) if _field("ErrorCode").isascii() and _field("ErrorCode").isdigit() else 0
+    code = _count(_field("ErrorCode"))
     try:
         follow = FOLLOW_LEASE if status in TOLD else KEEP_LEASE
         moved = parts.outbox.settle(message, status, sid, follow_ms=follow, code=code)

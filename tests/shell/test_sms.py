@@ -60,14 +60,14 @@ def test_a_wrong_or_missing_signature_changes_nothing(world, phone, connection, 
 @pytest.mark.parametrize(
     ("fields", "status"),
     [
-        ({"MessageSid": "SM1", "SmsSid": None}, 400),
+        ({"MessageSid": "no id of theirs", "SmsSid": None}, 400),
+        ({"MessageSid": "SM" + "1" * 100}, 400),
         ({"MessageSid": None}, 400),
         ({"From": ""}, 400),
         ({"From": "+1 312 555"}, 400),
         ({"To": "+19995550000"}, 404),
         ({"Body": "x" * 20_000}, 413),
         ({"Body": "x" * 70_000}, 413),
-        ({"AccountSid": "AC" + "f" * 32}, 403),
     ],
 )
 def test_malformed_or_oversized_is_the_senders_mistake(phone, fields, status):
@@ -80,6 +80,13 @@ def test_whatsapp_pictures_and_unknown_fields_are_taken(world, phone):
     )
     assert answer.status_code == 200
     assert world.rows("heard")[0]["media"] == 1
+
+
+def test_whatsapp_is_answered_on_whatsapp(world, phone):
+    assert phone(From=f"whatsapp:{THEIRS}", To=f"whatsapp:{OURS}").status_code == 200
+    world.deliver()
+    (answer,) = world.carrier.book
+    assert (answer.sender, answer.number) == (f"whatsapp:{OURS}", f"whatsapp:{THEIRS}")
 
 
 def test_when_the_carrier_answered_stop_we_mark_it_and_say_nothing(world, phone):
