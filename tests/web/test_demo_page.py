@@ -71,6 +71,7 @@ def test_what_takes_longer_is_shown_as_deciding(page: Page):
     page.write("START")
     until(lambda: "deciding" in page.texts_of(".bubble.pending .state"))
     assert page.texts_of(".bubble.theirs .body") == ["START"]
+    assert until(lambda: page.texts_of(".card.deciding .quote")) == ["“START”"]
 
 
 def test_a_text_waits_in_the_outbox_while_no_worker_runs(page: Page):

@@ -14,6 +14,13 @@ export function fillCard(node, card, { select, open }) {
   node.replaceChildren(head(card, select), body(card, open));
 }
 
+// A card for what was written and has no row yet.
+export function fillDeciding(node, body) {
+  node.className = "card deciding";
+  node.replaceChildren(el("div", { class: "card-head" }, icon("deciding"), el("span", { class: "name" }, "Deciding"),
+    el("span", { class: "quote" }, `“${body}”`)));
+}
+
 function head(card, select) {
   const quote = card.quote ? el("span", { class: "quote" }, `“${card.quote}”`) : null;
   const button = el("button", { type: "button", class: "card-head", "data-focus": "head" },

@@ -1,6 +1,6 @@
 // The conversation component: a phone, its cards, and the tabs beside them, kept in step with each other.
 
-import { crisisPanel, fillCard } from "./cards.js";
+import { crisisPanel, fillCard, fillDeciding } from "./cards.js";
 import { el, keyed, part } from "./dom.js";
 import { aheadPanel, filePanel, rowPanel, setUpTabs, storyPanel } from "./panels.js";
 import { Phone } from "./phone.js";
@@ -22,7 +22,8 @@ export class Conversation {
     this.tab = "happened";
     const select = (card, from, button) => this.select(card, from, button);
     this.acts = { select, open: (card_, source) => this.open(card_, source) };
-    this.phone = new Phone(part("screen", root), part("transcript", root), part("hints", root), select);
+    this.phone = new Phone(part("screen", root), part("transcript", root), part("hints", root), select,
+      () => this.view && this.showCards());
     this.showTab = setUpTabs(this.why, (name) => this.chose(name));
     narrow.addEventListener("change", () => this.fold());
     this.fold();
@@ -73,10 +74,12 @@ export class Conversation {
       if (card.day !== day) yield { key: `day-${card.day}-${card.id}`, day: (day = card.day) };
       yield { ...card, key: card.id };
     }
+    for (const text of this.phone.deciding()) yield { key: text.key, deciding: text.body };
   }
 
   fill(node, item) {
     if (item.title !== undefined) return fillCard(node, item, this.acts);
+    if (item.deciding !== undefined) return fillDeciding(node, item.deciding);
     node.className = "day-head";
     node.textContent = item.day;
   }

@@ -8,7 +8,9 @@ const ICONS = { outbox: "outbox", carrier: "carrier", delivered: "delivered", fa
 const DECIDING_AFTER = 150; // ms: what is faster needs no sign
 
 export class Phone {
-  constructor(screen, list, hints, select) {
+  // `changed` is called after each showing: what is being decided has a card too.
+  constructor(screen, list, hints, select, changed = () => {}) {
+    this.changed = changed;
     this.tail = new Tail(screen);
     this.list = list;
     this.hints = hints;
@@ -26,6 +28,7 @@ export class Phone {
     keyed(this.list, items, () => el("li"), (node, item) => this.fill(node, item));
     if (this.hints) this.hints.hidden = items.length > 0;
     this.tail.keep();
+    this.changed();
   }
 
   // A text that was just written; returns what tells how it goes on.
@@ -50,6 +53,11 @@ export class Phone {
 
   isDeciding() {
     return this.waiting.length > 0;
+  }
+
+  // Texts that have been waiting for a decision long enough for a sign.
+  deciding(now = Date.now()) {
+    return this.waiting.filter((text) => now - text.at >= DECIDING_AFTER);
   }
 
   fill(node, item) {
