@@ -32,6 +32,7 @@ PURE = {
     "unicodedata",
     "zoneinfo",
     "msgspec",
+    "dateutil",
 }
 RENDERING = {"app/core/render.py", "app/core/jinja_rules.py"}
 LIBRARIES = {

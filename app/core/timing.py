@@ -7,9 +7,11 @@ and one that comes twice means the first (RFC 5545, section 3.3.5).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from dateutil.rrule import DAILY, rrule
 
 from app.core.release import Hours
 
@@ -60,12 +62,12 @@ def next_on_days(after: int, at: str, zone: str, days: Sequence[str] = (), not_o
     day = local(after, zone).date()
     if not_on_or_before:
         day = max(day, date.fromisoformat(not_on_or_before) + timedelta(days=1))
-    for _ in range(9):
-        found = on_day(day, at, zone)
-        if found > after and (not days or WEEKDAYS[day.weekday()] in days):
+    wanted = [WEEKDAYS.index(name) for name in days]
+    for moment in rrule(DAILY, dtstart=datetime.combine(day, time.min), byweekday=wanted or None):
+        found = on_day(moment.date(), at, zone)
+        if found > after:
             return found
-        day += timedelta(days=1)
-    raise ValueError(f"no day of the week in {days}")
+    raise ValueError("the calendar ends")
 
 
 def local_day(instant_: int, zone: str) -> str:
