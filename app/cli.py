@@ -17,7 +17,7 @@ GROUPS = (
     ("Start", ("up", "web", "worker", "clock", "carrier")),
     ("Write", ("check", "chat", "publish", "releases", "recall")),
     ("Read replies", ("read", "segments", "zones")),
-    ("Operate", ("doctor", "ticket", "settings", "hold", "release", "clear-hold", "new-key")),
+    ("Operate", ("doctor", "ticket", "settings", "hold", "release", "clear-hold", "unpark", "new-key")),
 )
 
 

@@ -74,7 +74,7 @@ CODES: dict[str, Known] = {
     "parked": Known(
         "amber",
         "{count} participants were parked after a fault.",
-        "Look at the log of the workers for the fault.",
+        "cairn unpark lists them with the fault; once it is mended: cairn unpark ID.",
     ),
     "risk_open": Known(
         "amber",

@@ -11,11 +11,12 @@ import click
 
 from app.commands.running import reached
 from app.core.signals import StaffActed
+from app.ports import Unreadable
 from app.production import production_refusals
 from app.settings import Settings, settings_rows
 from app.wiring import Parts
 
-USAGE, AWAY = 2, 3
+FOUND, USAGE = 1, 2
 
 
 def _parts() -> Parts:
@@ -90,6 +91,27 @@ def clear_hold(participant: str, by: str) -> int:
     return 0 if answer == "done" else USAGE
 
 
+@click.command()
+@click.argument("participant", required=False)
+def unpark(participant: str | None) -> int:
+    """List participants who were parked after a fault; with an ID, take that one back in."""
+    parts = _parts()
+    if participant is None:
+        for who, why in sorted(parts.marks.parked().items()):
+            click.echo(f"{who}  {why}")
+        return 0
+    try:
+        was_parked = parts.participants.unpark(participant)
+    except Unreadable as error:
+        click.echo(f"{participant} stays parked: {error}", err=True)
+        return FOUND
+    if not was_parked:
+        click.echo(f"{participant} is not parked. Who is: cairn unpark", err=True)
+        return USAGE
+    click.echo(f"{participant} is taken back in.")
+    return 0
+
+
 @click.command("new-key")
 def new_key() -> None:
     """Make a key for CAIRN_KEYS or CAIRN_STUDY_KEY."""
@@ -127,4 +149,4 @@ def _plain(row: object) -> dict[str, str]:
     return {name: str(getattr(row, name)) for name in ("name", "value", "origin", "meaning")}
 
 
-COMMANDS = (doctor, ticket, settings, hold, release, clear_hold, new_key)
+COMMANDS = (doctor, ticket, settings, hold, release, clear_hold, unpark, new_key)

@@ -172,3 +172,21 @@ def test_a_parked_participant_who_texts_is_taken_back_in(world):
     assert world.parts.marks.parked() == {}
     shard = world.parts.keys.shard(who)
     assert world.parts.connection.zscore(world.parts.keys.wake(shard), who) == world.state().wake
+
+
+def test_who_is_parked_is_taken_back_in_once_the_fault_is_mended(world):
+    who = world.enroll()
+    at = due(world, who)
+    world.parts.marks.move_care(at[1] - world.parts.marks.care_now() + 1)
+    whole = world.parts.connection.hget(world.parts.keys.participant(who), "state")
+    poison(world, who)
+    for _ in range(3):
+        world.parts.spine.wake_many([at])
+    with pytest.raises(Unreadable):
+        world.parts.participants.unpark(who)
+    assert list(world.parts.marks.parked()) == [who]
+    world.parts.connection.hset(world.parts.keys.participant(who), "state", whole)
+    assert world.parts.participants.unpark(who) is True
+    assert world.parts.participants.unpark(who) is False
+    world.wake()
+    assert world.parts.participants.load(who).state.wake != at[1]

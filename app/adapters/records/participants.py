@@ -108,6 +108,21 @@ class Participants:
         args = [loaded.id, loaded.revision, due or ""]
         self._scripts.run("settle_wake", self._wake_keys(loaded.id), args)
 
+    def unpark(self, participant: str) -> bool:
+        """Put a parked participant back among what is due; whether they were parked.
+
+        Raises RecordError, and Unreadable while the record still cannot be opened: then they stay parked.
+        """
+        loaded = self.load(participant)
+        try:
+            if not self._redis.hdel(self._keys.parked, participant):
+                return False
+            self._redis.hdel(self._keys.participant(participant), "faults")
+        except redis.RedisError as error:
+            raise RecordError(type(error).__name__) from error
+        self.settle_wake(loaded, loaded.state.wake if loaded.state else 0)
+        return True
+
     def page(self, participant: str, kind: str, detail: str) -> None:
         """Page a person about a participant who cannot be decided about; raises RecordError."""
         try:
