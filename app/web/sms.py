@@ -85,7 +85,8 @@ def _field(name: str) -> str:
 
 
 def _signal(parts: Parts) -> ReplyReceived:
-    sid, number, sender = _field("MessageSid") or _field("SmsSid"), _field("From"), _field("To")
+    sid = _field("MessageSid") or _field("SmsSid") or _field("SmsMessageSid")
+    number, sender = _field("From"), _field("To")
     text = _field("Body")
     if not SID.fullmatch(sid) or not ADDRESS.fullmatch(number) or not ADDRESS.fullmatch(sender):
         abort(400)
