@@ -8,10 +8,9 @@ from app.core.reading.model import Reading
 from app.core.release import DecisionPoint
 from app.core.render import RenderFault
 from app.core.state import OpenAsk, Pending
-from app.core.timing import SECOND, open_for_texts
+from app.core.timing import SECOND, open_for_texts, opening
 from app.core.turn import Turn
 
-AGAIN = 60 * SECOND  # ms until a question that may not be asked yet is looked at again
 QUIET_FOR = 600 * SECOND  # ms without a text of theirs after which a question may come in between
 TIRED_AFTER = 4  # questions in a row without an answer: then none of these is asked, whatever was chosen
 
@@ -36,7 +35,7 @@ def due(turn: Turn, pending: Pending) -> None:
     """Ask when it may be asked; wait inside its window while not; else it is missing, with a reason."""
     reason = _why_not(turn)
     if reason and turn.now < pending.expires:
-        pending.due = min(turn.now + AGAIN, pending.expires)
+        pending.due = min(_next_chance(turn, reason), pending.expires)
         return
     turn.state.pending.remove(pending)
     if reason or turn.now >= pending.expires:
@@ -95,6 +94,17 @@ def _ask(turn: Turn, pending: Pending) -> None:
     turn.state.asks.append(
         OpenAsk("item", pending.item, message, turn.now, pending.decision, expires=_expires(turn, pending))
     )
+
+
+def _next_chance(turn: Turn, reason: str) -> int:
+    """The first instant at which the reason may be gone; what only a person ends is looked at every ten minutes."""
+    match reason:
+        case "in_conversation":
+            return max(turn.state.recent[-1].at + QUIET_FOR, turn.now + SECOND)
+        case "outside_hours":
+            return opening(turn.now, turn.newest.hours, turn.state.zones)
+        case _:
+            return turn.now + QUIET_FOR
 
 
 def _expires(turn: Turn, pending: Pending) -> int:

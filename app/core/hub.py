@@ -80,7 +80,7 @@ def unprompted(turn: Turn, reading: Reading) -> None:
     hub = turn.newest.hub
     every = hub.unprompted_every * SECOND
     if turn.now - turn.state.said.get("unprompted", -every) < every:
-        turn.record("left_in_silence", text_kind=reading.kind, detail="answered a while ago")
+        turn.record("left_in_silence", text_kind=reading.kind, detail="such a text was answered lately")
         return
     turn.state.said["unprompted"] = turn.now
     _say(turn, hub.unprompted, "hub/unprompted")

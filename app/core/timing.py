@@ -90,6 +90,11 @@ def open_for_texts(instant_: int, hours: Hours, zones: Sequence[str]) -> bool:
     return all(hours.opens <= local(instant_, zone).strftime("%H:%M") < hours.closes for zone in zones)
 
 
+def opening(instant_: int, hours: Hours, zones: Sequence[str]) -> int:
+    """The first instant later than `instant_` from which some candidate zone opens last of all."""
+    return max(next_on_days(instant_, hours.opens, zone) for zone in zones)
+
+
 def closing(instant_: int, hours: Hours, zones: Sequence[str]) -> int:
     """The first instant from `instant_` on at which the hours end in some candidate zone."""
     return min(_next_close(instant_, hours, zone) for zone in zones)

@@ -71,4 +71,6 @@ def _held(since: Sequence[Row]) -> Line:
     late = sum(1 for row in since if row.kind == "delivery" and row.data.get("reason") == "risk_hold")
     count = kept + late
     texts = f"{counted(count, 'cheerful text')} and all offers" if count else "all offers and cheerful texts"
-    return Line("held", f"{texts}, until a person clears it", "held")
+    return Line(
+        "held", f"{texts}, until a person clears it (or they say WRONG, when it is not imminent)", "held"
+    )

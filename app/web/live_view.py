@@ -116,6 +116,8 @@ def _shared(parts: Parts, loaded: Loaded) -> Shared | None:
 def _pinned(parts: Parts, loaded: Loaded, shared: Shared | None) -> Release | None:
     if shared is None or loaded.state is None:
         return shared.newest if shared else None
+    if loaded.state.conversation is None:  # whatever begins next begins on the newest
+        return shared.newest
     return parts.snapshots.pinned(loaded.state.program, loaded.state.release, shared)
 
 

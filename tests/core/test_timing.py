@@ -21,6 +21,7 @@ from app.core.timing import (
     next_on_days,
     on_day,
     open_for_texts,
+    opening,
 )
 from tests.core.person import at
 
@@ -78,6 +79,11 @@ def test_the_next_time_on_the_days_asked_for(after, clock_time, days, not_on, fo
 )
 def test_texts_leave_only_when_every_candidate_zone_is_open(moment, zones, is_open):
     assert open_for_texts(at(moment), Hours(), zones) is is_open
+
+
+def test_opening_waits_for_the_last_zone():
+    assert opening(at("2026-03-02 22:00"), Hours(), (CHICAGO,)) == at("2026-03-03 09:00")
+    assert opening(at("2026-03-02 22:00"), Hours(), (CHICAGO, "America/Denver")) == at("2026-03-03 10:00")
 
 
 def test_closing_is_the_first_end_in_any_zone():

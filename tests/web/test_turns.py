@@ -228,7 +228,9 @@ def test_a_risk_hold_says_what_was_answered_and_what_is_held():
     said = {line.label: line.text for line in panel.lines}
     assert (panel.card, panel.title) == (FIRST, "active, suicide, about themselves")
     assert said["answered"] == "names 988 and 911, at the carrier after .04. Hours and caps do not apply."
-    assert said["held"] == "1 cheerful text and all offers, until a person clears it"
+    assert said["held"] == (
+        "1 cheerful text and all offers, until a person clears it (or they say WRONG, when it is not imminent)"
+    )
     assert said["words"] == '"end it"; risk table, r1'
 
 

@@ -75,7 +75,7 @@ class PhoneCalls:
         after = request.args.get("after", "0")
         if not (after.isascii() and after.isdigit()) or len(after) > 18:
             raise BadRequest("`after` is the seq of the last text you have.")
-        entries = self._carrier.book.texts(request.args.get("number"), int(after), MOST_TEXTS)
+        entries = self._carrier.book.texts(_number(request.args.get("number")), int(after), MOST_TEXTS)
         steps = self._carrier.book.steps([entry.sid for entry in entries])
         return {"texts": [text_view(entry, steps[entry.sid]) for entry in entries]}
 
@@ -113,3 +113,8 @@ class PhoneCalls:
             media=media,
             webhook="waiting",
         )
+
+
+def _number(text: str | None) -> str | None:
+    """A plus that nobody escaped comes as a space."""
+    return "+" + text[1:] if text and text.startswith(" ") else text
