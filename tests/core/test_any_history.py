@@ -30,7 +30,7 @@ TEXTS = (
         "B",
     ),
     *("ok", "thanks", "idk", "a bird sang", "done", "yes", "no", "wrong", "", "please stop texting me"),
-    *("i want to die", "everyone would be better off without me", "i want to", "die", "bus stop", "x" * 400),
+    *("i want to die", "they would all be better off without me", "i want to", "die", "bus stop", "x" * 400),
     *('Loved "how are you"', "quiero morirme", "unstop", "what is this", "10 out of 10", "🙂", "\x00", "7pm"),
 )
 WAITS = (MINUTE, 20 * MINUTE, HOUR, 5 * HOUR, DAY, 3 * DAY)

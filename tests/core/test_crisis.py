@@ -75,7 +75,7 @@ def test_risk_after_stop_is_answered_once_a_day_and_nothing_else_follows(ana):
 
 def test_wrong_says_that_we_misread_and_care_goes_on_where_it_was(ana):
     open_question = ana.state.asks[-1].name
-    ana.text("everyone would be better off without me")
+    ana.text("they would all be better off without me")
     answer = ana.text("wrong")
     assert "read that wrong" in answer
     assert ana.state.holds == []
@@ -91,7 +91,7 @@ def test_wrong_never_clears_an_imminent_hold(ana):
 
 def test_a_wrong_that_crossed_our_answer_does_not_count(ana):
     ana.delivers = False
-    ana.text("everyone would be better off without me")
+    ana.text("they would all be better off without me")
     ana.text("wrong")
     assert ana.state.holds
 

@@ -146,7 +146,7 @@ def test_a_day_is_lived_through_so_that_no_decision_is_missed(page: FlaskClient)
 
 def test_the_colleague_clears_the_hold(page: FlaskClient):
     enroll(page)
-    text(page, "i want to kill myself tonight")
+    text(page, "tonight i want to kill myself")
     assert look(page)["holds"] == ["risk"]
     assert look(page)["crisis"]["card"]
     post(page, "/acknowledge", {})

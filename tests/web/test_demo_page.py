@@ -109,7 +109,7 @@ def test_a_bubble_and_its_card_mark_each_other(page: Page):
 
 def test_danger_turns_the_column_and_the_button_plays_the_colleague(page: Page):
     page.enroll()
-    page.say("i want to kill myself tonight")
+    page.say("tonight i want to kill myself")
     panel = until(lambda: page.all("[role=alert] .crisis"))[0]
     assert "988 and 911" in panel.text
     assert "until a person clears it" in panel.text
@@ -204,7 +204,7 @@ def test_without_room_the_card_unfolds_under_its_bubble(page: Page):
 @pytest.mark.parametrize("size", [SMALLEST, NARROW, (700, 500), WIDE])
 def test_nothing_is_wider_than_the_page(page: Page, size: tuple[int, int]):
     page.enroll()
-    page.say("i want to kill myself tonight")
+    page.say("tonight i want to kill myself")
     page.size(size)
     assert page.ask("document.documentElement.scrollWidth <= innerWidth")
 

@@ -154,7 +154,7 @@ def test_texts_that_are_held_on_purpose_are_not_late(deployment: Deployment) -> 
 
 def test_who_is_held_for_danger_is_counted_until_somebody_clears_it(deployment: Deployment) -> None:
     parts = deployment.parts
-    for number, text in enumerate(("start", "agree", "i want to kill myself tonight")):
+    for number, text in enumerate(("start", "agree", "tonight i want to kill myself")):
         signal = ReplyReceived(id=f"SM{number:032x}", text=text, at=0, sender="s_1")
         assert parts.spine.hear(ANA, signal) == "done"
     words = deployment.health()[2]["risk_open"]
