@@ -77,11 +77,6 @@ def _derive(master: bytes, purpose: bytes) -> bytes:
     return hmac.new(master, b"cairn/" + purpose, hashlib.sha256).digest()
 
 
-def key_from_text(text: str) -> bytes:
-    """A master key from its base64 form; raises ValueError."""
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
 def new_key_text() -> str:
     """A fresh master key in base64."""
     return base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode()

@@ -6,17 +6,13 @@ import re
 
 import msgspec
 
+from app.core.segments import smart_encode
+
 LONGEST_QUOTE = 60
 
-_LOOK_ALIKES = str.maketrans(
-    {
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u0060\u00b4", "'"),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-        "\u2026": "...",
-        **dict.fromkeys("\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e", None),
-    }
-)
+_UNSEEN = dict.fromkeys(
+    map(ord, "\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
+)  # they turn the order of letters
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -42,7 +38,7 @@ class OwnWords(msgspec.Struct, frozen=True):
 
 def quoted(words: str) -> str:
     """Return words as they are quoted back: plain marks, at most 60 characters, in straight double quotes."""
-    plain = " ".join(_CONTROL.sub(" ", words.translate(_LOOK_ALIKES)).split()).replace('"', "'")
+    plain = " ".join(_CONTROL.sub(" ", smart_encode(words.translate(_UNSEEN))).split()).replace('"', "'")
     return f'"{_trimmed(plain)}"'
 
 

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from app.core.reading.model import AskKind, Expect
+from app.core.reading.model import Expect
 
 Goal: TypeAlias = Literal[
     "educational",
@@ -274,7 +274,3 @@ class Release(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         str, float
     ] = {}  # a factor drawn at each offer: full and plain with their probabilities
     checksum: str = ""  # of everything above but the number
-
-    def item_kind(self, name: str) -> AskKind:
-        """The kind of answer that an item expects; KeyError when there is no such item."""
-        return self.items[name].expect.kind

@@ -54,10 +54,6 @@ class Keys:
         """Texts to a participant that have not left."""
         return f"{self.prefix}unsent:{participant}"
 
-    def bell(self, queue: str) -> str:
-        """That a worker has been called and did not come yet."""
-        return f"{self.prefix}bell:{queue}"
-
     def release(self, program: str, number: int) -> str:
         """One release of a program."""
         return f"{self.prefix}release:{program}:{number}"

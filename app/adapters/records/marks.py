@@ -6,6 +6,7 @@ import re
 
 import redis
 
+from app.adapters.records.decoded import text as decoded
 from app.adapters.records.keys import Keys
 from app.ports import RecordError
 
@@ -54,7 +55,7 @@ class Marks:
     def beats(self) -> dict[str, int]:
         """When each process was last alive, in machine milliseconds."""
         found = self._redis.hgetall(self._keys.heartbeats)
-        return {_text(name): int(at) for name, at in found.items()}
+        return {decoded(name): int(at) for name, at in found.items()}
 
     def run_id(self) -> str:
         """What names this start of Redis; empty where the server does not say."""
@@ -89,7 +90,7 @@ class Marks:
 
     def holding(self) -> list[str]:
         """The scopes that stand still."""
-        return sorted(_text(scope) for scope in self._redis.smembers(self._keys.holding))
+        return sorted(decoded(scope) for scope in self._redis.smembers(self._keys.holding))
 
     def set_rate(self, sender: str, segments_a_second: float) -> None:
         """How many segments a second may leave from a sender; 0 is no limit."""
@@ -98,13 +99,9 @@ class Marks:
     def counts(self) -> dict[str, int]:
         """How many texts came to each end of their life, and what was counted beside."""
         found = self._redis.hgetall(self._keys.counts)
-        return {_text(name): int(count) for name, count in found.items()}
+        return {decoded(name): int(count) for name, count in found.items()}
 
     def parked(self) -> dict[str, str]:
         """Participants who were taken out of what is due, with the fault."""
         found = self._redis.hgetall(self._keys.parked)
-        return {_text(name): _text(why) for name, why in found.items()}
-
-
-def _text(value: bytes | str) -> str:
-    return value.decode() if isinstance(value, bytes) else value
+        return {decoded(name): decoded(why) for name, why in found.items()}

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import redis
 
+from app.adapters.records.decoded import text as decoded
 from app.adapters.records.keys import Keys
 from app.adapters.records.scripts import Scripts
 from app.core.effects import Send
@@ -61,7 +62,7 @@ class Outbox:
     ) -> list[str] | None:
         """Ids of texts now leased to the caller; None while the carrier's book has to be read first."""
         args = [self._keys.prefix, lease_ms, most, default_rate, older_ms, *classes]
-        found = [_text(value) for value in self._scripts.run("claim_texts", [], args)]
+        found = [decoded(value) for value in self._scripts.run("claim_texts", [], args)]
         return None if found == ["closed"] else found
 
     def load(self, message: str) -> Leaving | None:
@@ -70,27 +71,27 @@ class Outbox:
         try:
             return self._opened(message, answer)
         except Exception as error:  # whatever is wrong with what is kept: it cannot be read
-            raise Unreadable(_text(answer[3])) from error
+            raise Unreadable(decoded(answer[3])) from error
 
     def _opened(self, message: str, answer: list[Any]) -> Leaving | None:
         machine, offset, life, who, cls, _, sealed, tries, again, called, looked, sid = answer[:12]
         reason, code, revision, state, wrapped, number = answer[12:]
         if not (life and state and wrapped):
             return None
-        participant = _text(who)
+        participant = decoded(who)
         key = self._seals.unwrap(participant, wrapped)
         return Leaving(
             message=message,
-            life=_text(life),
+            life=decoded(life),
             participant=participant,
-            cls=_text(cls),
+            cls=decoded(cls),
             text=msgspec.json.decode(self._seals.open(key, sealed, f"text/{message}"), type=Send),
             tries=int(tries),
             again=int(again) == 1,
             called_at=int(called),
             looked=int(looked),
-            sid=_text(sid),
-            reason=_text(reason),
+            sid=decoded(sid),
+            reason=decoded(reason),
             code=int(code),
             revision=int(revision),
             state=decode(self._seals.open(key, state, f"state/{participant}")),
@@ -103,7 +104,7 @@ class Outbox:
         """`ok` when the carrier may be called now; `changed` or `lost` when it may not."""
         keys = [self._keys.text(text.message), self._keys.participant(text.participant)]
         args = [self._keys.prefix, text.message, text.participant, text.revision, lease_ms]
-        return _text(self._scripts.run("calling", keys, args))
+        return decoded(self._scripts.run("calling", keys, args))
 
     def settle(
         self,
@@ -152,7 +153,7 @@ class Outbox:
     def expired(self, lease_ms: int, most: int = 100) -> list[tuple[str, str]]:
         """Texts whose lease ended, with their life, leased anew to the caller."""
         found = self._scripts.run("expired", [], [self._keys.prefix, lease_ms, most])
-        return [(_text(a), _text(b)) for a, b in zip(found[::2], found[1::2], strict=True)]
+        return [(decoded(a), decoded(b)) for a, b in zip(found[::2], found[1::2], strict=True)]
 
     def waiting(self, classes: Sequence[str]) -> int:
         """How many texts of these classes wait."""
@@ -164,13 +165,13 @@ class Outbox:
             found = self._redis.get(self._keys.by_sid(sid))
         except redis.RedisError as error:
             raise RecordError(type(error).__name__) from error
-        return _text(found) if isinstance(found, bytes | str) else ""
+        return decoded(found) if isinstance(found, bytes | str) else ""
 
     def unsettled(self, classes: Sequence[str]) -> list[str]:
         """Every text that is waiting, claimed or in a call."""
         waiting = [text for cls in classes for text in self._redis.zrange(self._keys.outbox(cls), 0, -1)]
         leased = self._redis.zrange(self._keys.leases, 0, -1)
-        return list(dict.fromkeys(_text(text) for text in [*leased, *waiting]))
+        return list(dict.fromkeys(decoded(text) for text in [*leased, *waiting]))
 
     def _machine_now(self) -> int:
         seconds, micros = self._redis.time()
@@ -190,8 +191,4 @@ class Outbox:
     ) -> Moved:
         args = [self._keys.prefix, message, life, sid, wait_ms, only_from, follow_ms, once_more, reason, code]
         answer, who, cls, again = self._scripts.run("settle", [self._keys.text(message)], args)
-        return Moved(_text(answer), _text(who), _text(cls), int(again) == 1)
-
-
-def _text(value: bytes | str) -> str:
-    return value.decode() if isinstance(value, bytes) else value
+        return Moved(decoded(answer), decoded(who), decoded(cls), int(again) == 1)

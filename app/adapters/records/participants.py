@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import redis
 
+from app.adapters.records.decoded import text as decoded
 from app.adapters.records.keys import Keys
 from app.adapters.records.scripts import Scripts
 from app.core.effects import Alert, Effect, Record, Send
@@ -76,17 +77,17 @@ class Participants:
             found = self._redis.mget([self._keys.address(digest) for digest in self._seals.addresses(number)])
         except redis.RedisError as error:
             raise RecordError(type(error).__name__) from error
-        return next((_text(who) for who in found if who), "")
+        return next((decoded(who) for who in found if who), "")
 
     def commit(self, decision: Committed) -> str:
         """`done`, `seen` or `changed`; raises RecordError."""
         keys, args = self._commit_call(decision)
-        return _text(self._scripts.run("commit", keys, args))
+        return decoded(self._scripts.run("commit", keys, args))
 
     def commit_many(self, decisions: Sequence[Committed]) -> list[str]:
         """The same for many, in one round trip."""
         calls = [self._commit_call(decision) for decision in decisions]
-        return [_text(answer) for answer in self._scripts.run_many("commit", calls)]
+        return [decoded(answer) for answer in self._scripts.run_many("commit", calls)]
 
     def forget_address(self, number: str) -> None:
         """Free a number: whoever texts from it next is somebody new."""
@@ -138,14 +139,14 @@ class Participants:
         keys = [self._keys.wake(shard), self._keys.wake_leases(shard)]
         found = self._scripts.run("claim_wakes", keys, [care_now, lease_ms, most])
         pairs = zip(found[::2], found[1::2], strict=True)
-        return [(_text(who), int(float(due))) for who, due in pairs]
+        return [(decoded(who), int(float(due))) for who, due in pairs]
 
     def _take_address(self, digest: str, participant: str) -> str:
         try:
             taken = self._redis.set(self._keys.address(digest), participant, nx=True, get=True)
         except redis.RedisError as error:
             raise RecordError(type(error).__name__) from error
-        return _text(taken) if isinstance(taken, bytes | str) else participant
+        return decoded(taken) if isinstance(taken, bytes | str) else participant
 
     def _args(self, signal: str, by: str = "participant") -> list[Any]:
         return [self._keys.prefix, signal, by]
@@ -165,11 +166,11 @@ class Participants:
         try:
             return self._opened(answer)
         except Exception as error:  # whatever is wrong with what is kept: it cannot be read
-            raise Unreadable(_text(answer[2])) from error
+            raise Unreadable(decoded(answer[2])) from error
 
     def _opened(self, answer: list[Any]) -> Loaded:
         machine, offset, who, seen, revision, sealed, wrapped, number, unsent = answer
-        participant = _text(who)
+        participant = decoded(who)
         key = self._seals.unwrap(participant, wrapped) if wrapped else b""
         state = decode(self._seals.open(key, sealed, f"state/{participant}")) if sealed else None
         return Loaded(
@@ -181,7 +182,7 @@ class Participants:
             machine_now=int(machine),
             care_now=int(machine) + int(offset),
             seen=bool(int(seen)),
-            unsent=tuple(_text(text) for text in unsent),
+            unsent=tuple(decoded(text) for text in unsent),
         )
 
     def _commit_call(self, decision: Committed) -> tuple[list[str], list[Any]]:
@@ -236,7 +237,3 @@ class Participants:
             "s": sealed,
         }
         return [part for pair in head.items() for part in pair]
-
-
-def _text(value: bytes | str) -> str:
-    return value.decode() if isinstance(value, bytes) else value
